@@ -1,0 +1,80 @@
+package io.rewind.runtime.kafka;
+
+import io.rewind.runtime.config.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A broker cluster and how to talk to it.
+ *
+ * @param bootstrap {@code host:port}, comma separated
+ * @param properties further client properties (security), passed through as they are
+ */
+public record Cluster(String bootstrap, Map<String, Object> properties) {
+    public Cluster {
+        properties = Map.copyOf(properties);
+    }
+
+    public static Cluster at(String bootstrap) {
+        return new Cluster(bootstrap, Map.of());
+    }
+
+    /** From {@code kafka.bootstrap} and {@code kafka.client.*}. */
+    public static Cluster of(Settings settings) {
+        return new Cluster(settings.text("rewind.kafka.bootstrap"), settings.entries("rewind.kafka.client"));
+    }
+
+    /** Idempotent, all replicas acknowledge; {@code maxBufferedBytes} bounds what waits for a slow broker. */
+    public Producer<byte[], byte[]> producer(String clientId, long maxBufferedBytes) {
+        Map<String, Object> p = base(clientId);
+        p.put(ProducerConfig.ACKS_CONFIG, "all");
+        p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        p.put(ProducerConfig.BUFFER_MEMORY_CONFIG, maxBufferedBytes);
+        p.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        p.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
+        p.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        return new KafkaProducer<>(p, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Member of {@code group}; offsets are committed by hand, a new group starts at the beginning. */
+    public Consumer<byte[], byte[]> consumer(String clientId, String group) {
+        Map<String, Object> p = base(clientId);
+        p.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        p.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        p.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+        p.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
+        return new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Without a group: the caller assigns partitions and seeks. */
+    public Consumer<byte[], byte[]> reader(String clientId) {
+        Map<String, Object> p = base(clientId);
+        p.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    public Admin admin(String clientId) {
+        return Admin.create(base(clientId));
+    }
+
+    private Map<String, Object> base(String clientId) {
+        Map<String, Object> p = new HashMap<>(properties);
+        p.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        p.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        return p;
+    }
+}

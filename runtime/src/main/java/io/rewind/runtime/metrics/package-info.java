@@ -1,0 +1,5 @@
+/** One registry a process, and the HTTP endpoint that shows it. */
+@NullMarked
+package io.rewind.runtime.metrics;
+
+import org.jspecify.annotations.NullMarked;
