@@ -10,7 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.specific.SpecificData;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.RandomData;
 import org.junit.jupiter.api.DynamicTest;
@@ -58,10 +59,13 @@ class PublishedSchemasTest {
     private static void publish(Schema schema) throws IOException {
         Files.createDirectories(HISTORY);
         Files.writeString(PUBLISHED.resolve(file(schema)), schema.toString(true) + "\n");
-        Object example = new RandomData(SpecificData.getForSchema(schema), schema, 1, 17, true)
+        Object example = new RandomData(GenericData.get(), schema, 1, 17, true)
                 .iterator()
                 .next();
-        Files.write(HISTORY.resolve(file(schema) + ".bin"), Wire.encode((SpecificRecord) example));
+        byte[] bytes = new BinaryMessageEncoder<>(GenericData.get(), schema)
+                .encode(example)
+                .array();
+        Files.write(HISTORY.resolve(file(schema) + ".bin"), bytes);
     }
 
     private static String file(Schema schema) {
