@@ -64,7 +64,11 @@ public final class BlockEncoder implements AutoCloseable {
         Optional<BlockPlace> known = caches.of(point.timeline()).find(key, now);
         if (known.isPresent()) {
             metrics.duplicateBlock();
-            runs.add(number, 1, point.chunks().index(known.get().chunk()), known.get().at());
+            runs.add(
+                    number,
+                    1,
+                    point.chunks().index(known.get().chunk()),
+                    known.get().at());
             return;
         }
         metrics.storedBlock();

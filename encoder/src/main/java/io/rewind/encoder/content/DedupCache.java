@@ -14,13 +14,13 @@ public final class DedupCache {
     public static final int ENTRY_BYTES = 112;
 
     private final long reachMillis;
-    private final LinkedHashMap<BlockKey, Entry> entries;
+    private final LinkedHashMap<BlockKey, Known> entries;
 
-    private static final class Entry {
+    private static final class Known {
         final BlockPlace place;
         long used;
 
-        Entry(BlockPlace place, long used) {
+        Known(BlockPlace place, long used) {
             this.place = place;
             this.used = used;
         }
@@ -31,13 +31,13 @@ public final class DedupCache {
      * @param reach an entry not used for this long is not answered any more: the store may have let its chunk go
      */
     public DedupCache(long bytes, Duration reach) {
-        int most = (int) Math.clamp(bytes / ENTRY_BYTES, 1, 1 << 28);
+        int most = Math.clamp(bytes / ENTRY_BYTES, 1, 1 << 28);
         this.reachMillis = reach.toMillis();
         this.entries = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<BlockKey, Entry> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<BlockKey, Known> eldest) {
                 return size() > most;
             }
         };
@@ -45,7 +45,7 @@ public final class DedupCache {
 
     /** @param now milliseconds on the records' own clock */
     Optional<BlockPlace> find(BlockKey key, long now) {
-        Entry entry = entries.get(key);
+        Known entry = entries.get(key);
         if (entry == null) {
             return Optional.empty();
         }
@@ -58,7 +58,7 @@ public final class DedupCache {
     }
 
     void put(BlockKey key, BlockPlace place, long now) {
-        entries.put(key, new Entry(place, now));
+        entries.put(key, new Known(place, now));
     }
 
     public int size() {

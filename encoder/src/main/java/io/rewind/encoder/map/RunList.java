@@ -20,8 +20,13 @@ public final class RunList {
     private static final int STRIDE = 3;
     private static final int MAX_COUNT = 1 << 30;
 
+    private final Footprint footprint;
     private long[] words = new long[0];
     private int size;
+
+    public RunList(Footprint footprint) {
+        this.footprint = footprint;
+    }
 
     /** Appends {@code count} blocks from {@code first}; {@code at} is 0 unless {@code chunk} is one. */
     public void add(long first, int count, int chunk, int at) {
@@ -30,7 +35,9 @@ public final class RunList {
             return;
         }
         if (words.length == size * STRIDE) {
-            words = Arrays.copyOf(words, Math.max(STRIDE * 2, words.length * 2));
+            int more = Math.max(STRIDE * 2, words.length);
+            footprint.add((long) more * Long.BYTES);
+            words = Arrays.copyOf(words, words.length + more);
         }
         int word = size++ * STRIDE;
         words[word] = first;
@@ -73,9 +80,5 @@ public final class RunList {
             }
         }
         return true;
-    }
-
-    long bytes() {
-        return (long) words.length * Long.BYTES;
     }
 }
