@@ -69,11 +69,11 @@ public final class EncoderMetrics {
     }
 
     public void rawBytes(long bytes) {
-        raw.increment(bytes);
+        raw.increment((double) bytes);
     }
 
     public void encodedBytes(long bytes) {
-        encoded.increment(bytes);
+        encoded.increment((double) bytes);
     }
 
     public void skipped() {

@@ -109,9 +109,10 @@ final class Decoded {
     }
 
     private void apply(PointMapPart part, StreamChange change, Map<String, Stream> streams) {
-        String name = StandardCharsets.UTF_8.decode(change.getName().duplicate()).toString();
-        Stream stream = streams.computeIfAbsent(
-                change.getKind() + "/" + change.getTree() + "/" + name, _ -> new Stream());
+        String name =
+                StandardCharsets.UTF_8.decode(change.getName().duplicate()).toString();
+        Stream stream =
+                streams.computeIfAbsent(change.getKind() + "/" + change.getTree() + "/" + name, _ -> new Stream());
         stream.removed = change.getRemoved();
         for (BlockRun run : change.getRuns()) {
             for (int i = 0; i < run.getCount(); i++) {

@@ -171,8 +171,7 @@ final class PointScript {
     }
 
     static FileMeta meta(FileType type, long size) {
-        return new FileMeta(
-                type, 0644, 0, 0, 1L, size, ByteBuffer.allocate(0), List.of(), ByteBuffer.wrap(DIGEST));
+        return new FileMeta(type, 0644, 0, 0, 1L, size, ByteBuffer.allocate(0), List.of(), ByteBuffer.wrap(DIGEST));
     }
 
     static ByteBuffer bytes(String text) {
