@@ -25,7 +25,7 @@ public final class MapParts {
     /** A stream's numbers, flags and counts. */
     private static final int STREAM_FIELDS = 64;
     /** Likewise of a file's meta data. */
-    private static final int META_FIELDS = 64;
+    private static final long META_FIELDS = 64;
 
     private static final int MAX_LENGTH_FIELD = 5;
     private static final int CHUNK_BYTES = ChunkId.BYTES + 1;
@@ -64,7 +64,7 @@ public final class MapParts {
 
     private void stream(PointStream stream) {
         long head = headBytes(stream);
-        if (head > ROOM - STREAM_FIELDS) {
+        if (head > ROOM) {
             throw PointFault.POINT_TOO_LARGE.because("an entry with " + head + " bytes of meta data fits no record");
         }
         List<BlockRun> runs = begin(stream, (int) head);
@@ -138,7 +138,7 @@ public final class MapParts {
         long bytes =
                 META_FIELDS + meta.getTarget().remaining() + meta.getDigest().remaining();
         for (Xattr xattr : meta.getXattrs()) {
-            bytes += 2 * MAX_LENGTH_FIELD
+            bytes += 2L * MAX_LENGTH_FIELD
                     + xattr.getName().remaining()
                     + xattr.getValue().remaining();
         }
@@ -147,7 +147,7 @@ public final class MapParts {
 
     /** Bytes of a number in Avro's zigzag encoding. */
     static int numberBytes(long number) {
-        long zigzag = number << 1 ^ number >> 63;
+        long zigzag = (number << 1) ^ (number >> 63);
         return (Long.SIZE + 6 - Long.numberOfLeadingZeros(zigzag | 1)) / 7;
     }
 }

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * first; what is removed and made again appears twice. For one thread.
  */
 public final class PointMap {
-    private static final int META_BYTES = 200;
-    private static final int XATTR_BYTES = 160;
+    private static final long META_BYTES = 200;
+    private static final long XATTR_BYTES = 160;
 
     private final Footprint footprint;
     private final ChunkTable chunks;
@@ -61,7 +61,7 @@ public final class PointMap {
         PointStream stream = named(images, StreamKind.IMAGE, name);
         boolean begins = stream.digest.remaining() == 0;
         require(
-                begins || stream.size == size && stream.digest.equals(digest),
+                begins || (stream.size == size && stream.digest.equals(digest)),
                 "two pieces of image " + name + " disagree about the whole");
         stream.size = size;
         stream.digest = digest;

@@ -29,7 +29,7 @@ public final class PointStream {
         this.name = name;
         this.removed = removed;
         this.runs = new RunList(footprint);
-        footprint.add(BYTES + name.remaining());
+        footprint.add((long) BYTES + name.remaining());
     }
 
     public RunList runs() {

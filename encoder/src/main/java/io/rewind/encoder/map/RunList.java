@@ -42,7 +42,7 @@ public final class RunList {
         int word = size++ * STRIDE;
         words[word] = first;
         words[word + 1] = count;
-        words[word + 2] = (long) chunk << 32 | at;
+        words[word + 2] = ((long) chunk << 32) | at;
     }
 
     private boolean continues(int run, long first, int count, int chunk, int at) {
