@@ -2,6 +2,7 @@ package io.rewind.restore.journal;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Optional;
 
 /** How far a restore has come. A step is on disk before anything is done that the step before does not cover. */
@@ -11,6 +12,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Step.Preparing.class, name = "preparing"),
     @JsonSubTypes.Type(value = Step.Switching.class, name = "switching"),
     @JsonSubTypes.Type(value = Step.Starting.class, name = "starting"),
+    @JsonSubTypes.Type(value = Step.Undoing.class, name = "undoing"),
     @JsonSubTypes.Type(value = Step.Ended.class, name = "ended")
 })
 public sealed interface Step {
@@ -59,6 +61,28 @@ public sealed interface Step {
         }
     }
 
-    /** The answer is known; folders and the old container may be left. {@code result} is a RestoreProgress, base64. */
-    record Ended(String result) implements Step {}
+    /** It did not work; the present is being put back. */
+    record Undoing(Target target, String undoPoint, String code, String message) implements Step {
+        @Override
+        public Optional<Target> at() {
+            return Optional.of(target);
+        }
+    }
+
+    /**
+     * The answer is known; folders and the old container may be left.
+     *
+     * @param done the one thing worked on, or nothing when the request was refused before
+     * @param result a RestoreProgress, encoded, base64
+     */
+    record Ended(List<Target> done, boolean failed, String result) implements Step {
+        public Ended {
+            done = List.copyOf(done);
+        }
+
+        @Override
+        public Optional<Target> at() {
+            return done.stream().findFirst();
+        }
+    }
 }
