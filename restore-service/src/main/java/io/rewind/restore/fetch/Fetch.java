@@ -6,7 +6,7 @@ import io.rewind.restore.plan.Placements;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.restore.plan.PointPlan;
 import io.rewind.restore.points.PointSource;
-import io.rewind.restore.points.SealedChunk;
+import io.rewind.restore.points.OpenedChunk;
 import io.rewind.runtime.posix.PosixPath;
 import io.rewind.schemas.content.Block;
 import io.rewind.schemas.content.BlockDigest;
@@ -49,7 +49,7 @@ public final class Fetch {
 
     /**
      * @param sinks of a wanted stream, by place in the plan; asked once, when its first block comes
-     * @param arrived hears of the sealed bytes of each chunk that came and of the opened ones that were placed
+     * @param arrived hears of the opened bytes of each chunk that came
      */
     public static void run(
             PointSource source,
@@ -96,20 +96,20 @@ public final class Fetch {
     }
 
     private void bring(PointSource source, TimelineId timeline, Map<ChunkId, int[]> batch, long[] byChunk) {
-        source.chunks(timeline, List.copyOf(batch.keySet()), sealed -> {
-            int[] range = batch.remove(sealed.id());
+        source.chunks(timeline, List.copyOf(batch.keySet()), chunk -> {
+            int[] range = batch.remove(chunk.id());
             if (range == null) {
                 throw RestoreCode.POINT_DAMAGED.because("The store sent a chunk that was not asked for.");
             }
-            place(sealed, byChunk, range);
+            place(chunk, byChunk, range);
         });
         if (!batch.isEmpty()) {
             throw RestoreCode.POINT_DAMAGED.because("The store lacks " + batch.size() + " chunks of the point.");
         }
     }
 
-    private void place(SealedChunk sealed, long[] byChunk, int[] range) {
-        ChunkBody body = ChunkBody.open(sealed.id(), sealed.blocks(), sealed.rawSize(), sealed.body());
+    private void place(OpenedChunk chunk, long[] byChunk, int[] range) {
+        ChunkBody body = chunk.body();
         for (int i = range[0]; i < range[1]; i++) {
             int placement = (int) byChunk[i];
             int stream = placements.stream(placement);
@@ -121,7 +121,7 @@ public final class Fetch {
                 put(stream, placements.first(placement) + n, body, at + n);
             }
         }
-        arrived.accept(sealed.body().length);
+        arrived.accept(body.bytes().length);
     }
 
     private void put(int stream, long block, ChunkBody body, int at) {

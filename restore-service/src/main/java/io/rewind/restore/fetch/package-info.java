@@ -1,6 +1,6 @@
 /**
  * Brings a point's chunks and pours each block to where it belongs, chunk by chunk, so that memory holds a few chunks at
- * a time; proves every chunk by its id and every stream by its digest (I7). Knows nothing of what the streams mean.
+ * a time; proves every stream by its digest (I7). Knows nothing of what the streams mean.
  */
 @NullMarked
 package io.rewind.restore.fetch;

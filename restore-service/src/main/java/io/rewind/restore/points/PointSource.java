@@ -22,8 +22,8 @@ public interface PointSource extends AutoCloseable {
     /** Empty when the timeline does not have it. */
     Optional<StoredPoint> point(TimelineId timeline, PointId point);
 
-    /** Hands over each chunk once, in any order, as it arrives. */
-    void chunks(TimelineId timeline, List<ChunkId> ids, Consumer<SealedChunk> taker);
+    /** Hands over each chunk once, opened and proved, in any order, as it arrives. */
+    void chunks(TimelineId timeline, List<ChunkId> ids, Consumer<OpenedChunk> taker);
 
     @Override
     void close();
