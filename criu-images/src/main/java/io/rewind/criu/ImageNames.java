@@ -19,6 +19,7 @@ public final class ImageNames {
     private static final int MAX_LENGTH = 64;
     private static final long MAX_PAGES_ID = 0xFFFF_FFFFL;
     private static final String NUMBER = "(?:0|[1-9][0-9]{0,19})";
+    private static final Pattern PAGES_ID = Pattern.compile("0|[1-9][0-9]{0,9}");
     private static final Pattern SPACE = Pattern.compile("(?:shmem-)?" + NUMBER);
     private static final Pattern IMAGE = Pattern.compile("[a-z0-9]+(?:[-.][a-z0-9]+)*\\.img");
     private static final String PAGE_MAP_PREFIX = "pagemap-";
@@ -60,8 +61,8 @@ public final class ImageNames {
 
     /** 5 for pages-5.img, empty for every other name. */
     public static OptionalLong pagesId(String name) {
-        Optional<String> digits = middle(name, PAGES_PREFIX)
-                .filter(text -> text.length() <= 10 && SPACE.matcher(text).matches());
+        Optional<String> digits =
+                middle(name, PAGES_PREFIX).filter(text -> PAGES_ID.matcher(text).matches());
         if (digits.isEmpty()) {
             return OptionalLong.empty();
         }

@@ -18,7 +18,7 @@ import java.util.Set;
  *         5 threads                     uint32 repeated, the first one among them
  * </pre>
  */
-public record ProcessTree(List<Process> processes) {
+public record ProcessTree(List<Task> processes) {
     private static final int MAGIC = 0x50273030;
     private static final String WHAT = "The process tree";
 
@@ -31,8 +31,8 @@ public record ProcessTree(List<Process> processes) {
      * @param ppid 0 for the first one
      * @param threads thread ids, that of the process among them
      */
-    public record Process(int pid, int ppid, int pgid, int sid, List<Integer> threads) {
-        public Process {
+    public record Task(int pid, int ppid, int pgid, int sid, List<Integer> threads) {
+        public Task {
             threads = List.copyOf(threads);
         }
     }
@@ -40,7 +40,7 @@ public record ProcessTree(List<Process> processes) {
     public ProcessTree {
         processes = List.copyOf(processes);
         Set<Integer> known = new HashSet<>();
-        for (Process process : processes) {
+        for (Task process : processes) {
             if (process.pid() < 1 || (process.ppid() != 0 && !known.contains(process.ppid()))) {
                 throw damaged("has a process without a parent");
             }
@@ -62,7 +62,7 @@ public record ProcessTree(List<Process> processes) {
     /** Reads to the end of the stream and leaves it open. */
     public static ProcessTree read(InputStream in) {
         RecordReader records = new RecordReader(in, MAGIC, WHAT);
-        List<Process> processes = new ArrayList<>();
+        List<Task> processes = new ArrayList<>();
         try {
             for (Optional<byte[]> next = records.next(); next.isPresent(); next = records.next()) {
                 processes.add(process(next.get()));
@@ -73,7 +73,7 @@ public record ProcessTree(List<Process> processes) {
         return new ProcessTree(processes);
     }
 
-    private static Process process(byte[] record) throws IOException {
+    private static Task process(byte[] record) throws IOException {
         Numbers numbers = new Numbers(4);
         List<Integer> threads = new ArrayList<>();
         Wire.read(record, 5, (field, value) -> {
@@ -83,7 +83,7 @@ public record ProcessTree(List<Process> processes) {
                 numbers.number(field, value);
             }
         });
-        return new Process(
+        return new Task(
                 pid(numbers.required(1, PID_LIMIT)),
                 pid(numbers.required(2, PID_LIMIT)),
                 pid(numbers.required(3, PID_LIMIT)),
