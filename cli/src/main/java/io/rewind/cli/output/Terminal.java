@@ -2,6 +2,7 @@ package io.rewind.cli.output;
 
 import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /**
  * Where a command speaks: results on one stream, everything else on the other. Progress is one line that is written
@@ -22,8 +23,7 @@ public final class Terminal {
     }
 
     public static Terminal standard() {
-        Console console = System.console();
-        return new Terminal(System.out, System.err, console != null && console.isTerminal());
+        return new Terminal(System.out, System.err, Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
     }
 
     /** A result. */
