@@ -1,0 +1,211 @@
+package io.rewind.schemas.client;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.MethodDescriptor;
+import io.rewind.event.PointCommitted;
+import io.rewind.event.StreamChange;
+import io.rewind.read.Chunk;
+import io.rewind.read.ChunksQuery;
+import io.rewind.read.PointDescription;
+import io.rewind.read.PointPart;
+import io.rewind.read.PointQuery;
+import io.rewind.read.PointsQuery;
+import io.rewind.read.TimelineQuery;
+import io.rewind.read.TimelinesGrpc;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.fault.Severity;
+import io.rewind.schemas.content.ChunkBody;
+import io.rewind.schemas.id.ChunkId;
+import io.rewind.schemas.wire.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Reads from the stores that share a cluster: each timeline is in one of them. Usable by several threads; callbacks
+ * run on the caller's. Faults carry a {@link ClientFault}, or CHUNK_DAMAGED.
+ */
+public final class TimelineClient implements AutoCloseable {
+    private static final Duration LIST_LIMIT = Duration.ofSeconds(30);
+    private static final Duration STREAM_LIMIT = Duration.ofMinutes(30);
+    private static final Duration BATCH_LIMIT = Duration.ofMinutes(2);
+    /** Chunks of one call: at most so many MiB come before the next deadline starts. */
+    private static final int BATCH = 64;
+
+    private final List<StoreEndpoint> stores;
+
+    /** @param endpoints {@code host:port} each; see {@link StoreDirectory} */
+    public TimelineClient(List<String> endpoints) {
+        if (endpoints.isEmpty()) {
+            throw new Fault(ClientFault.NO_STORE, Severity.RETRYABLE, "no store is known");
+        }
+        this.stores = endpoints.stream().map(StoreEndpoint::new).toList();
+    }
+
+    /** Whose id, container id (or its beginning) or container name this is; all of them for "". */
+    public List<TimelineInfo> timelines(String container) {
+        List<TimelineInfo> found = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
+        TimelineQuery query = TimelineQuery.newBuilder().setContainer(container).build();
+        for (StoreEndpoint store : stores) {
+            try {
+                Optional<String> _ = store.each(
+                        TimelinesGrpc.getListTimelinesMethod(), query, LIST_LIMIT, info -> found.add(infoOf(info)));
+            } catch (Fault fault) {
+                faults.add(fault);
+            }
+        }
+        if (found.isEmpty() && !faults.isEmpty()) {
+            throw faults.getFirst();
+        }
+        return found;
+    }
+
+    private static TimelineInfo infoOf(io.rewind.read.TimelineInfo info) {
+        return new TimelineInfo(
+                info.getTimeline(),
+                info.getContainer(),
+                info.getName(),
+                info.getHost(),
+                info.getNewestPoint(),
+                Instant.EPOCH.plus(info.getNewestCapturedMicros(), ChronoUnit.MICROS),
+                info.getPoints());
+    }
+
+    /** All points of a timeline, oldest first. @throws Fault TIMELINE_UNKNOWN */
+    public List<PointCommitted> points(String timeline) {
+        List<PointCommitted> points = new ArrayList<>();
+        ask(
+                TimelinesGrpc.getListPointsMethod(),
+                PointsQuery.newBuilder().setTimeline(timeline).build(),
+                LIST_LIMIT,
+                ClientFault.TIMELINE_UNKNOWN,
+                point -> points.add(Wire.decode(point.getCommitted().toByteArray(), PointCommitted.class)));
+        return points;
+    }
+
+    /** Its description; the streams follow when asked for. @throws Fault POINT_UNKNOWN */
+    public StoredPoint point(String timeline, String point) {
+        PointQuery query =
+                PointQuery.newBuilder().setTimeline(timeline).setPoint(point).build();
+        DescriptionFirst first = new DescriptionFirst();
+        try {
+            readPoint(query, first);
+        } catch (DescriptionFirst.Enough e) {
+            // The call has been cancelled: its streams are for a later one.
+        }
+        PointDescription description = first.description();
+        PointCommitted committed = Wire.decode(description.getCommitted().toByteArray(), PointCommitted.class);
+        byte[] spec = description.getSpec().toByteArray();
+        return new StoredPoint() {
+            @Override
+            public PointCommitted committed() {
+                return committed;
+            }
+
+            @Override
+            public byte[] spec() {
+                return spec;
+            }
+
+            @Override
+            public void streams(Consumer<StreamPart> each) {
+                readPoint(query, part -> {
+                    if (part.hasStream()) {
+                        each.accept(partOf(part.getStream()));
+                    }
+                });
+            }
+        };
+    }
+
+    private void readPoint(PointQuery query, Consumer<PointPart> each) {
+        ask(TimelinesGrpc.getReadPointMethod(), query, STREAM_LIMIT, ClientFault.POINT_UNKNOWN, each);
+    }
+
+    private static StreamPart partOf(io.rewind.read.StreamPart part) {
+        return new StreamPart(
+                Wire.decode(part.getChange().toByteArray(), StreamChange.class),
+                part.getChunksList().stream()
+                        .map(id -> ChunkId.read(id.asReadOnlyByteBuffer()))
+                        .toList());
+    }
+
+    /**
+     * Opened and proved, in the order asked for, one at a time.
+     *
+     * @throws Fault CHUNK_UNKNOWN, TIMELINE_UNKNOWN, CHUNK_DAMAGED, …
+     */
+    public void chunks(String timeline, Collection<ChunkId> ids, BiConsumer<ChunkId, ChunkBody> each) {
+        Iterator<ChunkId> wanted = ids.iterator();
+        while (wanted.hasNext()) {
+            ChunksQuery.Builder batch = ChunksQuery.newBuilder().setTimeline(timeline);
+            while (wanted.hasNext() && batch.getIdsCount() < BATCH) {
+                batch.addIds(UnsafeByteOperations.unsafeWrap(wanted.next().toBytes()));
+            }
+            readBatch(batch.build(), each);
+        }
+    }
+
+    private void readBatch(ChunksQuery batch, BiConsumer<ChunkId, ChunkBody> each) {
+        Iterator<ByteString> expected = batch.getIdsList().iterator();
+        ask(TimelinesGrpc.getReadChunksMethod(), batch, BATCH_LIMIT, ClientFault.CHUNK_UNKNOWN, chunk -> {
+            if (!expected.hasNext() || !expected.next().equals(chunk.getId())) {
+                throw new Fault(ClientFault.STORE_DAMAGED, Severity.REJECTED, "the store sent a chunk not asked for");
+            }
+            open(chunk, each);
+        });
+        if (expected.hasNext()) {
+            throw new Fault(ClientFault.CHUNK_UNKNOWN, Severity.REJECTED, "the store left a chunk out");
+        }
+    }
+
+    private static void open(Chunk chunk, BiConsumer<ChunkId, ChunkBody> each) {
+        ChunkId id = ChunkId.read(chunk.getId().asReadOnlyByteBuffer());
+        each.accept(
+                id,
+                ChunkBody.open(
+                        id,
+                        chunk.getBlocks(),
+                        chunk.getRawSize(),
+                        chunk.getBody().toByteArray()));
+    }
+
+    /** Asks one store after the other until one has it. A store that does not answer may be the one that has it. */
+    private <Q, T> void ask(
+            MethodDescriptor<Q, T> method, Q question, Duration limit, ClientFault unknown, Consumer<T> each) {
+        Optional<Fault> unreachable = Optional.empty();
+        String said = "no store has it";
+        for (StoreEndpoint store : stores) {
+            try {
+                Optional<String> notHere = store.each(method, question, limit, each);
+                if (notHere.isEmpty()) {
+                    return;
+                }
+                said = notHere.get();
+            } catch (Fault fault) {
+                if (fault.code() != ClientFault.STORE_UNREACHABLE) {
+                    throw fault;
+                }
+                unreachable = Optional.of(fault);
+            }
+        }
+        if (unreachable.isPresent()) {
+            throw unreachable.get();
+        }
+        throw new Fault(unknown, Severity.REJECTED, said);
+    }
+
+    @Override
+    public void close() {
+        // Connections belong to the process-wide client factory, which closes those that are idle.
+    }
+}
