@@ -2,6 +2,8 @@ package io.rewind.cli.output;
 
 import java.io.Console;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,19 @@ public final class Terminal {
 
     public static Terminal standard() {
         return new Terminal(System.out, System.err, Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
+    }
+
+    /** For help texts. */
+    public PrintWriter outWriter() {
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
+    }
+
+    public PrintWriter errWriter() {
+        return new PrintWriter(err, true, StandardCharsets.UTF_8);
+    }
+
+    public boolean isInteractive() {
+        return interactive;
     }
 
     /** A result. */
