@@ -18,13 +18,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class Feed implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(200);
 
+    private final Session session;
     private final TopicReader reader;
 
-    private Feed(TopicReader reader) {
+    private Feed(Session session, TopicReader reader) {
+        this.session = session;
         this.reader = reader;
     }
 
-    static Feed fromEnd(Cluster cluster, String topic) {
+    static Feed fromEnd(Session session, String topic) {
+        Cluster cluster = session.cluster();
         Consumer<byte[], byte[]> consumer = cluster.reader("rewind-cli");
         try {
             if (consumer.partitionsFor(topic).isEmpty()) {
@@ -34,7 +37,7 @@ public final class Feed implements AutoCloseable {
                         "the cluster at " + cluster.bootstrap() + " has no topic " + topic
                                 + "; has any service of Rewind been started on it?");
             }
-            return new Feed(TopicReader.fromEnd(consumer, topic));
+            return new Feed(session, TopicReader.fromEnd(consumer, topic));
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
@@ -43,7 +46,7 @@ public final class Feed implements AutoCloseable {
 
     /** The next records; none when nothing comes for a moment. */
     public List<SpecificRecord> next() {
-        return Session.asking(() -> {
+        return session.asking(() -> {
             List<SpecificRecord> records = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : reader.poll(STEP)) {
                 decoded(record).ifPresent(records::add);

@@ -35,8 +35,8 @@ public final class Restores {
             session.send(Topics.RESTORE_REQUESTS, id.text(), order.request(id, Instant.now()));
             Duration patience = ACCEPTED_WITHIN;
             while (true) {
-                RestoreProgress news = results.await(patience, record -> of(record, id))
-                        .orElseThrow(() -> silent(id));
+                RestoreProgress news =
+                        results.await(patience, record -> of(record, id)).orElseThrow(() -> silent(id));
                 each.accept(news);
                 if (news.getState() == RestoreState.RUNNING || news.getState() == RestoreState.FAILED) {
                     return news;

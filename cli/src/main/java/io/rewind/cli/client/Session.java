@@ -3,6 +3,7 @@ package io.rewind.cli.client;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.runtime.kafka.Cluster;
+import io.rewind.runtime.kafka.KafkaFault;
 import io.rewind.schemas.topic.EventPublisher;
 import java.time.Duration;
 import java.util.Map;
@@ -52,20 +53,27 @@ public final class Session implements AutoCloseable {
 
     /** What comes on a topic from now on: its position is fixed when this returns. */
     public Feed follow(String topic) {
-        return asking(() -> Feed.fromEnd(cluster, topic));
+        return asking(() -> Feed.fromEnd(this, topic));
     }
 
     /** What Kafka's clients throw, as one sentence. */
-    static <T> T asking(Supplier<T> question) {
+    <T> T asking(Supplier<T> question) {
         try {
             return question.get();
         } catch (KafkaException e) {
-            throw new Fault(
-                    CallFault.BROKER_UNREACHABLE,
-                    Severity.RETRYABLE,
-                    "Kafka does not answer: " + e.getMessage() + "; is the node running and the address right?",
-                    e);
+            throw unreachable(e);
+        } catch (Fault e) {
+            throw e.code() == KafkaFault.PUBLISH_FAILED ? unreachable(e) : e;
         }
+    }
+
+    private Fault unreachable(Exception e) {
+
+        return new Fault(
+                CallFault.BROKER_UNREACHABLE,
+                Severity.RETRYABLE,
+                "Kafka at " + cluster.bootstrap() + " does not answer; is the address right, and is it running?",
+                e);
     }
 
     @Override

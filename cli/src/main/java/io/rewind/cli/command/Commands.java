@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
             "  rewind up                           start the node of this machine",
             "  rewind watch web --interval 5s      capture the container web from now on",
             "  rewind points web                   the moments it can go back to",
-            "  rewind restore web --at -30s        put it back to where it was half a minute ago"
+            "  rewind restore web --at -30s        put it back by half a minute"
         })
 public final class Commands implements Runnable {
     @Option(

@@ -25,7 +25,11 @@ final class Failures {
 
     int notUnderstood(ParameterException e, String... args) {
         CommandLine command = e.getCommandLine();
-        String sentence = String.valueOf(e.getMessage()).lines().findFirst().orElse("not understood");
+        String sentence = String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("not understood")
+                .replaceFirst("^Error: ", "");
         terminal.say(sentence + "; see `" + command.getCommandSpec().qualifiedName() + " -h`");
         return NOT_UNDERSTOOD;
     }

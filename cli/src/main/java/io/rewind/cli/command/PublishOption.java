@@ -21,7 +21,8 @@ final class PublishOption {
             throw new Fault(
                     CallFault.BAD_VALUE,
                     Severity.REJECTED,
-                    "--publish: \"" + text + "\" is not [ADDRESS:]HOSTPORT:CONTAINERPORT[/tcp|udp], for example 8081:80");
+                    "--publish: \"" + text
+                            + "\" is not [ADDRESS:]HOSTPORT:CONTAINERPORT[/tcp|udp], for example 8081:80");
         }
         return PortBinding.newBuilder()
                 .setHostAddress(matcher.group(1) == null ? "" : matcher.group(1))

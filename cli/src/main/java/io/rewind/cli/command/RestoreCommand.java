@@ -10,6 +10,7 @@ import io.rewind.cli.view.RestoreView;
 import io.rewind.event.RestoreProgress;
 import io.rewind.event.RestoreState;
 import io.rewind.schemas.id.ContainerName;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -71,8 +72,9 @@ final class RestoreCommand implements Callable<Integer> {
                 names = "--at",
                 required = true,
                 paramLabel = "TIME",
-                description = "The newest point not after an instant (2026-03-01T12:31:05Z, or 12:31:05 for today in the"
-                        + " local zone), so long ago (-30s, -5m), or latest.")
+                description =
+                        "The newest point not after an instant (2026-03-01T12:31:05Z, or 12:31:05 for today in the"
+                                + " local zone), so long ago (-30s, -5m), or latest.")
         private Optional<String> at = Optional.empty();
 
         @Option(names = "--point", required = true, paramLabel = "ID", description = "This point.")
@@ -81,7 +83,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RestoreOrder order = order(ZonedDateTime.now());
+        RestoreOrder order = order(ZonedDateTime.now(ZoneId.systemDefault()));
         try (Session session = new Session(cluster.bootstrap())) {
             RestoreProgress last = new Restores(session)
                     .run(order, news -> terminal.progress(RestoreView.step(news), RestoreView.percent(news)));
@@ -93,9 +95,8 @@ final class RestoreCommand implements Callable<Integer> {
         if (as.isEmpty() && !publish.isEmpty()) {
             throw new Usage("--publish goes with --as: restored in place, a container keeps its ports");
         }
-        PointChoice point = which.point
-                .map(PointChoice::byId)
-                .orElseGet(() -> PointChoice.parse(which.at.orElse(""), now));
+        PointChoice point =
+                which.point.map(PointChoice::byId).orElseGet(() -> PointChoice.parse(which.at.orElseThrow(), now));
         return new RestoreOrder(
                 new ContainerName(container),
                 point,

@@ -32,15 +32,14 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode status =
-                Json.read(RunningNode.require(node.folder()).status()).orElseGet(Json::object);
+        JsonNode status = Json.read(RunningNode.require(node.folder()).status()).orElseGet(Json::object);
         terminal.print(json ? Json.text(status) : text(status));
         return status.path("state").asText().equals("RUNNING") ? 0 : Failures.NOT_DONE;
     }
 
     static String text(JsonNode status) {
         StringBuilder text = new StringBuilder();
-        text.append("node     ")
+        text.append("node       ")
                 .append(status.path("state").asText())
                 .append(", pid ")
                 .append(status.path("pid").asText())
@@ -48,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
                 .append(status.path("started").asText())
                 .append('\n');
         for (String name : new String[] {"data", "bootstrap", "metrics"}) {
-            text.append(String.format("%-9s%s%n", name, status.path(name).asText()));
+            text.append(String.format("%-11s%s%n", name, status.path(name).asText()));
         }
         for (JsonNode service : status.path("services")) {
             text.append(String.format(
@@ -58,7 +57,10 @@ final class StatusCommand implements Callable<Integer> {
         String watched = StreamSupport.stream(status.path("watched").spliterator(), false)
                 .map(StatusCommand::line)
                 .collect(Collectors.joining("\n  ", "\n  ", ""));
-        return text.append("watched").append(watched.isBlank() ? "  none" : watched).append('\n').toString();
+        return text.append("watched")
+                .append(watched.isBlank() ? "  none" : watched)
+                .append('\n')
+                .toString();
     }
 
     /** A watched container: its fields, whatever the agent tells of it. */

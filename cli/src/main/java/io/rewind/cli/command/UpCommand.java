@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         name = "up",
         description = "Start the node of this machine: Kafka and all services in one background process.",
         footerHeading = "%nExamples:%n",
-        footer = {"  rewind up", "  rewind up --data /srv/rewind", "  rewind up --foreground      for a service manager"})
+        footer = {"  rewind up", "  rewind up --data /srv/rewind", "  rewind up --foreground      for a service manager"
+        })
 final class UpCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 

@@ -49,6 +49,20 @@ public final class NodeProcess {
         }
     }
 
+    /** Stops what runs or is starting on the folder, by force where asking does not help. */
+    public static void end(DataFolder folder, Duration limit) {
+        Instant begin = Instant.now();
+        while (FolderLock.isHeld(folder)) {
+            boolean patient = Duration.between(begin, Instant.now()).compareTo(limit) < 0;
+            RunningNode.find(folder).ifPresent(node -> node.end(limit));
+            if (!patient) {
+                throw new Fault(
+                        NodeFault.NODE_NOT_STOPPED, Severity.RETRYABLE, "the node on " + folder + " still runs");
+            }
+            pause();
+        }
+    }
+
     private static Process spawn(DataFolder folder, String mainClass) {
         List<String> command = new ArrayList<>(List.of(
                 "setsid",

@@ -80,6 +80,15 @@ public record RunningNode(NodeFile file) {
         }
     }
 
+    /** Like {@link #stop}, by force where asking does not help in time. */
+    void end(Duration limit) {
+        try {
+            stop(limit);
+        } catch (Fault e) {
+            ProcessHandle.of(file.pid()).filter(p -> isAlive()).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
     private Fault notStopped(String what, Exception cause) {
         return new Fault(
                 NodeFault.NODE_NOT_STOPPED, Severity.RETRYABLE, "the node (pid " + file.pid() + ") " + what, cause);

@@ -25,7 +25,12 @@ public final class Terminal {
     }
 
     public static Terminal standard() {
-        return new Terminal(System.out, System.err, Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
+        return new Terminal(
+                System.out,
+                System.err,
+                Optional.ofNullable(System.console())
+                        .filter(Console::isTerminal)
+                        .isPresent());
     }
 
     /** For help texts. */
