@@ -1,0 +1,51 @@
+package io.rewind.cli.client;
+
+import io.rewind.event.PortBinding;
+import io.rewind.event.RestoreMode;
+import io.rewind.event.RestoreRequested;
+import io.rewind.schemas.id.ContainerName;
+import io.rewind.schemas.id.RequestId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be restored, and as what.
+ *
+ * @param asName present: a clone of that name; empty: in place
+ * @param ports of the clone
+ * @param noUndo go back even where the present cannot be captured first
+ */
+public record RestoreOrder(
+        ContainerName container,
+        PointChoice point,
+        Optional<ContainerName> asName,
+        List<PortBinding> ports,
+        boolean noUndo) {
+    public RestoreOrder {
+        ports = List.copyOf(ports);
+    }
+
+    public static RestoreOrder inPlace(ContainerName container, PointChoice point) {
+        return new RestoreOrder(container, point, Optional.empty(), List.of(), false);
+    }
+
+    public static RestoreOrder clone(ContainerName container, PointChoice point, ContainerName name) {
+        return new RestoreOrder(container, point, Optional.of(name), List.of(), false);
+    }
+
+    RestoreRequested request(RequestId id, Instant now) {
+        return RestoreRequested.newBuilder()
+                .setRequest(id.text())
+                .setAt(now)
+                .setRequestedBy(Session.requester())
+                .setContainer(container.text())
+                .setPoint(point.record())
+                .setMode(asName.isPresent() ? RestoreMode.CLONE : RestoreMode.IN_PLACE)
+                .setHost("")
+                .setNewName(asName.map(ContainerName::text).orElse(""))
+                .setPorts(ports)
+                .setDiscardPresent(noUndo)
+                .build();
+    }
+}

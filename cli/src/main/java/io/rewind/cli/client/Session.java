@@ -1,0 +1,84 @@
+package io.rewind.cli.client;
+
+import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.fault.Severity;
+import io.rewind.runtime.kafka.Cluster;
+import io.rewind.runtime.kafka.KafkaFault;
+import io.rewind.schemas.topic.EventPublisher;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+
+/** A conversation with one cluster; clients open as they are needed. For one thread. */
+public final class Session implements AutoCloseable {
+    private static final long BUFFER = 4 << 20;
+    /** A person waits: better a clear word soon than Kafka's own minutes. */
+    private static final Map<String, Object> IMPATIENT = Map.of(
+            "default.api.timeout.ms", 15_000,
+            "request.timeout.ms", 10_000,
+            "max.block.ms", 15_000,
+            "delivery.timeout.ms", 15_000);
+
+    private final Cluster cluster;
+    private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
+
+    public Session(String bootstrap) {
+        this.cluster = new Cluster(bootstrap, IMPATIENT);
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** Who asks, for records. */
+    static String requester() {
+        return "cli:" + System.getProperty("user.name", "?");
+    }
+
+    /** Returns once the cluster has it. @throws Fault BROKER_UNREACHABLE */
+    void send(String topic, String key, SpecificRecord record) {
+        asking(() -> {
+            Producer<byte[], byte[]> open = producer.orElseGet(() -> cluster.producer("rewind-cli", BUFFER));
+            producer = Optional.of(open);
+            EventPublisher publisher = new EventPublisher(open);
+            publisher.send(topic, key, record);
+            publisher.flush();
+            return topic;
+        });
+    }
+
+    /** What comes on a topic from now on: its position is fixed when this returns. */
+    public Feed follow(String topic) {
+        return asking(() -> Feed.fromEnd(this, topic));
+    }
+
+    /** What Kafka's clients throw, as one sentence. */
+    <T> T asking(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (KafkaException e) {
+            throw unreachable(e);
+        } catch (Fault e) {
+            throw e.code() == KafkaFault.PUBLISH_FAILED ? unreachable(e) : e;
+        }
+    }
+
+    private Fault unreachable(Exception e) {
+
+        return new Fault(
+                CallFault.BROKER_UNREACHABLE,
+                Severity.RETRYABLE,
+                "Kafka at " + cluster.bootstrap() + " does not answer; is the address right, and is it running?",
+                e);
+    }
+
+    @Override
+    public void close() {
+        producer.ifPresent(open -> open.close(Duration.ofSeconds(5)));
+        producer = Optional.empty();
+    }
+}

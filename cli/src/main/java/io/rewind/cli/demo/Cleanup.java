@@ -1,0 +1,40 @@
+package io.rewind.cli.demo;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What is to be undone, last first; once, whether the end is regular, a failure, or Ctrl-C. */
+final class Cleanup implements AutoCloseable {
+    private final Deque<Runnable> steps = new ArrayDeque<>();
+    private final Thread hook = Thread.ofPlatform().name("cleanup").unstarted(this::undo);
+
+    Cleanup() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** To be called before the thing is made: what may be half made is undone, too. */
+    synchronized void add(Runnable step) {
+        steps.push(step);
+    }
+
+    private synchronized void undo() {
+        while (!steps.isEmpty()) {
+            try {
+                steps.pop().run();
+            } catch (RuntimeException e) {
+                // The other steps still count.
+                System.err.println("rewind: left behind: " + e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        undo();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is on its way out: the hook has run or finds nothing left.
+        }
+    }
+}

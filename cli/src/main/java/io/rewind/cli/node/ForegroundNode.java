@@ -1,0 +1,32 @@
+package io.rewind.cli.node;
+
+import io.rewind.cli.folder.DataFolder;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/** A node that has this process to itself until the process is told to end (SIGTERM, SIGINT). */
+public final class ForegroundNode {
+    private ForegroundNode() {}
+
+    /** Does not return before the process ends. @throws io.rewind.runtime.fault.Fault when the node cannot start */
+    public static void run(DataFolder folder, Consumer<NodeFile> ready) {
+        folder.create();
+        // Before the first logger of this process: logback reads them once.
+        System.setProperty("rewind.log", folder.log().toString());
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "logback-node.xml");
+        }
+        Node node = new Node(folder);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(node::close));
+        ready.accept(node.start());
+        waitForEver();
+    }
+
+    private static void waitForEver() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.rewind.cli.view;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rewind.cli.output.Amounts;
+import io.rewind.cli.output.Json;
+import io.rewind.event.RestoreProgress;
+import io.rewind.event.RestoreState;
+import java.util.Locale;
+
+/** A restore's messages as people and programs see them. */
+public final class RestoreView {
+    private static final long NANOS_IN_MILLI = 1_000_000;
+
+    private RestoreView() {}
+
+    public static ObjectNode json(RestoreProgress news) {
+        return Json.object()
+                .put("request", news.getRequest())
+                .put("state", news.getState().name())
+                .put("code", news.getCode())
+                .put("message", news.getMessage())
+                .put("mode", news.getMode().name().toLowerCase(Locale.ROOT))
+                .put("host", news.getHost())
+                .put("timeline", news.getTimeline())
+                .put("point", news.getPoint())
+                .put("undoPoint", news.getUndoPoint())
+                .put("container", news.getContainer())
+                .put("runningContainer", news.getRunningContainer())
+                .put("requestMillis", news.getRequestMillis())
+                .put("runningMillis", news.getRunningMillis());
+    }
+
+    /** What it is doing now. */
+    public static String step(RestoreProgress news) {
+        return switch (news.getState()) {
+            case ACCEPTED -> "accepted";
+            case FETCHING -> "fetching point " + news.getPoint();
+            case CAPTURING_PRESENT -> "capturing the present, so that this can be undone";
+            case RESTORING -> "restoring";
+            case RUNNING -> "running";
+            case FAILED -> "failed";
+        };
+    }
+
+    /** Of the whole way, roughly: fetching is most of it. */
+    public static int percent(RestoreProgress news) {
+        return switch (news.getState()) {
+            case ACCEPTED, FAILED -> 0;
+            case FETCHING -> news.getPercent() * 8 / 10;
+            case CAPTURING_PRESENT -> 85;
+            case RESTORING -> 90;
+            case RUNNING -> 100;
+        };
+    }
+
+    /** @param news RUNNING */
+    public static String done(RestoreProgress news, String name) {
+        if (news.getState() != RestoreState.RUNNING) {
+            throw new IllegalArgumentException("not running but " + news.getState());
+        }
+        String undo = news.getUndoPoint().isEmpty()
+                ? ""
+                : "; undo with `rewind restore " + name + " --point " + news.getUndoPoint() + "`";
+        return name + " runs from point " + news.getPoint() + ": "
+                + Amounts.nanos(news.getRequestMillis() * NANOS_IN_MILLI) + " after the request, "
+                + Amounts.nanos(news.getRunningMillis() * NANOS_IN_MILLI) + " of it without a running process" + undo;
+    }
+}
