@@ -63,12 +63,14 @@ final class StatusCommand implements Callable<Integer> {
                 .toString();
     }
 
-    /** A watched container: its fields, whatever the agent tells of it. */
     private static String line(JsonNode watched) {
-        return watched.isObject()
-                ? watched.properties().stream()
-                        .map(field -> field.getKey() + " " + field.getValue().asText())
-                        .collect(Collectors.joining(", "))
-                : watched.asText();
+        long interval = watched.path("intervalMillis").asLong();
+        String gap = watched.path("gap").asText();
+        return "%s  every %s  last point %s%s"
+                .formatted(
+                        watched.path("name").asText(),
+                        interval == 0 ? "(on request)" : interval + " ms",
+                        watched.path("lastPoint").asText("none yet"),
+                        gap.isEmpty() ? "" : "  " + gap);
     }
 }

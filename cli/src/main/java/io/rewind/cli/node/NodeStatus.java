@@ -1,10 +1,11 @@
 package io.rewind.cli.node;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rewind.capture.CaptureAgent;
 import io.rewind.cli.output.Json;
 import io.rewind.runtime.service.Service;
+import java.util.List;
 import java.util.Map;
 
 /** What a node says about itself on {@code /status}. */
@@ -15,12 +16,13 @@ final class NodeStatus {
      * <pre>
      *   { "state": "RUNNING", "pid", "started", "data", "bootstrap", "metrics",
      *     "services": [ { "name", "state" } … ],
-     *     "watched": [ … ] }
+     *     "watched": [ { "container", "name", "timeline", "intervalMillis", "lastPoint", "gap" } … ] }
      * </pre>
      *
      * The node's state is FAILED when that of any service is.
      */
-    static ObjectNode of(NodeFile node, String data, Map<String, Service.State> services, String watched) {
+    static ObjectNode of(
+            NodeFile node, String data, Map<String, Service.State> services, List<CaptureAgent.Watched> watched) {
         boolean failed = services.containsValue(Service.State.FAILED);
         ArrayNode list = Json.array();
         services.forEach(
@@ -33,7 +35,15 @@ final class NodeStatus {
                 .put("bootstrap", node.bootstrap())
                 .put("metrics", node.metrics());
         status.set("services", list);
-        status.set("watched", Json.read(watched).filter(JsonNode::isArray).orElseGet(Json::array));
+        ArrayNode containers = status.putArray("watched");
+        watched.forEach(w -> containers
+                .addObject()
+                .put("container", w.container())
+                .put("name", w.name())
+                .put("timeline", w.timeline())
+                .put("intervalMillis", w.intervalMillis())
+                .put("lastPoint", w.lastPoint())
+                .put("gap", w.gap()));
         return status;
     }
 }
