@@ -17,6 +17,7 @@ import io.rewind.schemas.topic.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -53,8 +54,7 @@ public final class EncoderService implements Service {
     public synchronized void start() {
         Producer<byte[], byte[]> producer = cluster.producer(NAME, settings.publishBuffer());
         try {
-            RebaseWatch rebases =
-                    new RebaseWatch(TopicReader.fromEnd(cluster.reader("encoder-control"), Topics.CONTROL));
+            RebaseWatch rebases = new RebaseWatch(control());
             PartitionLoop loop = new PartitionLoop(
                     "encoder-capture",
                     cluster.consumer(NAME, settings.group()),
@@ -66,6 +66,16 @@ public final class EncoderService implements Service {
             running = Optional.of(new Running(producer, parts));
         } catch (RuntimeException e) {
             producer.close();
+            throw e;
+        }
+    }
+
+    private TopicReader control() {
+        Consumer<byte[], byte[]> reader = cluster.reader("encoder-control");
+        try {
+            return TopicReader.fromEnd(reader, Topics.CONTROL);
+        } catch (RuntimeException e) {
+            reader.close();
             throw e;
         }
     }

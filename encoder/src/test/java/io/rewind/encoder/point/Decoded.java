@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -94,10 +95,24 @@ final class Decoded {
         }
     }
 
+    /** What the point names must have come before it (I3). */
+    private static <K, V> V there(Map<K, V> map, K key) {
+        assertThat(map).as("what came before").containsKey(key);
+        return Objects.requireNonNull(map.get(key));
+    }
+
+    PointRecord record(String point) {
+        return there(records, point);
+    }
+
+    Stream stream(String point, String name) {
+        return there(there(points, point), name);
+    }
+
     private Map<String, Stream> decode(PointRecord point) {
         Map<String, Stream> streams = new TreeMap<>();
         for (int i = 0; i < point.getParts(); i++) {
-            PointMapPart part = parts.get(point.getHeader().getPoint()).get(i);
+            PointMapPart part = there(there(parts, point.getHeader().getPoint()), i);
             for (StreamChange change : part.getStreams()) {
                 assertThat(change.getMeta().isPresent())
                         .isEqualTo(!change.getRemoved()
@@ -129,8 +144,7 @@ final class Decoded {
             return GONE;
         }
         ChunkId id = ChunkId.read(part.getChunks().get(run.getChunk()));
-        ChunkBody body = chunks.get(id);
-        assertThat(body).as("chunk %s sent before it is needed", id).isNotNull();
+        ChunkBody body = there(chunks, id);
         int at = run.getAt() + i;
         return ByteBuffer.wrap(body.bytes(), body.offset(at), body.length(at)).slice();
     }

@@ -96,7 +96,7 @@ class PartitionEncoderDamageTest {
                                 0,
                                 "1",
                                 List.of(),
-                                List.of(new Run(0, 2)),
+                                List.of(new Run(0L, 2)),
                                 ByteBuffer.wrap(new byte[Block.SIZE]))));
         assertThat(bench.deadLetters).hasSize(1);
     }
@@ -203,7 +203,7 @@ class PartitionEncoderDamageTest {
         int sequence = random.nextInt(3);
         String point = Bench.point(1);
         ByteBuffer content = ByteBuffer.wrap(new byte[random.nextInt(3) * 2048]);
-        List<Run> runs = List.of(new Run(random.nextLong(), random.nextInt()), new Run(0, random.nextInt(3)));
+        List<Run> runs = List.of(new Run(random.nextLong(), random.nextInt()), new Run(0L, random.nextInt(3)));
         return switch (random.nextInt(5)) {
             case 0 -> new PageDelta(Bench.A, point, sequence, "s", runs, List.of(), content);
             case 1 -> new PageDelta(Bench.A, point, sequence, "", List.of(), runs, content);
