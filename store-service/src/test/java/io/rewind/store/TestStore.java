@@ -36,8 +36,7 @@ public final class TestStore implements AutoCloseable {
     private final InMemoryFeed feed = new InMemoryFeed();
     private final OpenPartitions partitions = new OpenPartitions();
     private final List<byte[]> topic = new ArrayList<>();
-    private final ReadServer server =
-            new ReadServer("127.0.0.1", 0, partitions, new RocksChunkBodies(), 8, metrics);
+    private final ReadServer server = new ReadServer("127.0.0.1", 0, partitions, new RocksChunkBodies(), 8, metrics);
     private final TimelineClient client;
     private Database database;
     private PartitionIngest ingest;

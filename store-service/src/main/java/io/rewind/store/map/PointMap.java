@@ -23,8 +23,7 @@ public final class PointMap {
         this.editor = new TreeEditor(nodes, root);
         this.segments = new SegmentEditor(nodes, editor);
         // Images come whole with every point.
-        editor.removeRange(
-                StreamKey.start(StreamKind.IMAGE.ordinal()), StreamKey.start(StreamKind.IMAGE.ordinal() + 1));
+        editor.removeRange(StreamKey.start(StreamKind.IMAGE), StreamKey.end(StreamKind.IMAGE));
     }
 
     public static PointMap full(NodeSink nodes) {
