@@ -83,7 +83,7 @@ class PartitionIngestTest {
     private void sendPoint(int point) {
         send(
                 CHUNK,
-                TestRecords.part(point, 0, List.of(ID), List.of(memory(3, new BlockRun(100, 3, 0, 0)))),
+                TestRecords.part(point, 0, List.of(ID), List.of(memory(3, new BlockRun(100L, 3, 0, 0)))),
                 TestRecords.record(point, Optional.empty(), 1));
     }
 
@@ -125,7 +125,7 @@ class PartitionIngestTest {
     @Test
     void I3_aPointIsRejectedWhenItsChunkIsMissing() {
         send(
-                TestRecords.part(1, 0, List.of(ID), List.of(memory(3, new BlockRun(100, 3, 0, 0)))),
+                TestRecords.part(1, 0, List.of(ID), List.of(memory(3, new BlockRun(100L, 3, 0, 0)))),
                 TestRecords.record(1, Optional.empty(), 1));
         assertRejected(1, StoreFault.CHUNK_MISSING);
     }
@@ -134,7 +134,7 @@ class PartitionIngestTest {
     void I3_aPointIsRejectedWhenAPartIsMissing() {
         send(
                 CHUNK,
-                TestRecords.part(1, 1, List.of(ID), List.of(memory(3, new BlockRun(100, 3, 0, 0)))),
+                TestRecords.part(1, 1, List.of(ID), List.of(memory(3, new BlockRun(100L, 3, 0, 0)))),
                 TestRecords.record(1, Optional.empty(), 2));
         assertRejected(1, StoreFault.POINT_INCOMPLETE);
     }
@@ -143,7 +143,7 @@ class PartitionIngestTest {
     void I3_aPointIsRejectedWhenPagesAreMissing() {
         send(
                 CHUNK,
-                TestRecords.part(1, 0, List.of(ID), List.of(memory(4, new BlockRun(100, 3, 0, 0)))),
+                TestRecords.part(1, 0, List.of(ID), List.of(memory(4, new BlockRun(100L, 3, 0, 0)))),
                 TestRecords.record(1, Optional.empty(), 1));
         assertRejected(1, StoreFault.POINT_INCOMPLETE);
     }
@@ -152,7 +152,7 @@ class PartitionIngestTest {
     void aDeltaWithoutItsParentIsRejected() {
         send(
                 CHUNK,
-                TestRecords.part(2, 0, List.of(ID), List.of(memory(3, new BlockRun(100, 3, 0, 0)))),
+                TestRecords.part(2, 0, List.of(ID), List.of(memory(3, new BlockRun(100L, 3, 0, 0)))),
                 TestRecords.record(2, Optional.of(1), 1));
         assertRejected(2, StoreFault.PARENT_MISSING);
     }
@@ -161,7 +161,7 @@ class PartitionIngestTest {
     void aRunBeyondItsChunkIsRejected() {
         send(
                 CHUNK,
-                TestRecords.part(1, 0, List.of(ID), List.of(memory(3, new BlockRun(100, 3, 0, 1)))),
+                TestRecords.part(1, 0, List.of(ID), List.of(memory(3, new BlockRun(100L, 3, 0, 1)))),
                 TestRecords.record(1, Optional.empty(), 1));
         assertRejected(1, StoreFault.POINT_INVALID);
     }
@@ -194,7 +194,7 @@ class PartitionIngestTest {
     void I4_announcedOnceWhenKilledBetweenBatchAndAnnouncement() {
         store.append(List.of(
                 CHUNK,
-                TestRecords.part(1, 0, List.of(ID), List.of(memory(3, new BlockRun(100, 3, 0, 0)))),
+                TestRecords.part(1, 0, List.of(ID), List.of(memory(3, new BlockRun(100L, 3, 0, 0)))),
                 TestRecords.record(1, Optional.empty(), 1)));
         store.deliver(0, store.end());
         store.restart();
@@ -249,7 +249,7 @@ class PartitionIngestTest {
         assertDeadLetter("hello".getBytes(StandardCharsets.UTF_8), WireFault.FOREIGN_RECORD);
         assertThatThrownBy(() -> store.deliver(0, (byte[]) null)).isInstanceOf(Fault.class);
         assertDeadLetter(
-                Wire.encode(new Watch("", "c", 5, "me", Instant.ofEpochMilli(1))), WireFault.UNEXPECTED_RECORD);
+                Wire.encode(new Watch("", "c", 5L, "me", Instant.ofEpochMilli(1))), WireFault.UNEXPECTED_RECORD);
         ByteBuffer wrong = ByteBuffer.wrap(new ChunkId(1, 1).toBytes());
         assertDeadLetter(Wire.encode(ChunkRecord.newBuilder(CHUNK).setId(wrong).build()), ContentFault.CHUNK_DAMAGED);
         for (String path : List.of("../x", "a/../b", "/a", "a//b", "a/", ".", "a\0b")) {
