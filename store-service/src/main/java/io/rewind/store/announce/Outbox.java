@@ -23,6 +23,7 @@ public final class Outbox {
     private static final byte[] POSITION = "announced/".getBytes(StandardCharsets.US_ASCII);
     private static final int AT_ONCE = 256;
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Waiting(byte[] key, Announcement announcement) {}
 
     private final Database database;

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -25,6 +27,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.RocksObject;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -68,8 +71,9 @@ public final class Database implements View, AutoCloseable {
         List<ColumnFamilyHandle> opened = new ArrayList<>();
         rocks = RocksDB.open(options, folder.toString(), wanted, opened);
         owned.addAll(opened);
+        int next = 1;
         for (Family family : Family.values()) {
-            handles.put(family, opened.get(family.ordinal() + 1));
+            handles.put(family, opened.get(next++));
         }
     }
 
@@ -89,7 +93,7 @@ public final class Database implements View, AutoCloseable {
     }
 
     private static byte[] name(Family family) {
-        return family.name().toLowerCase(java.util.Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
+        return family.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
     }
 
     private <T extends AutoCloseable> T own(T resource) {
@@ -191,7 +195,7 @@ public final class Database implements View, AutoCloseable {
     }
 
     ColumnFamilyHandle handle(Family family) {
-        return java.util.Objects.requireNonNull(handles.get(family));
+        return Objects.requireNonNull(handles.get(family));
     }
 
     RocksDB rocks() {
@@ -225,7 +229,7 @@ public final class Database implements View, AutoCloseable {
         }
         rocks.close();
         for (AutoCloseable resource : owned) {
-            if (resource instanceof org.rocksdb.RocksObject object && !(object instanceof ColumnFamilyHandle)) {
+            if (resource instanceof RocksObject object && !(object instanceof ColumnFamilyHandle)) {
                 object.close();
             }
         }

@@ -18,12 +18,12 @@ final class MemoryCheck {
     /** @throws io.rewind.runtime.fault.Fault POINT_INCOMPLETE */
     static void check(Nodes nodes, NodeId root) {
         MemoryCheck check = new MemoryCheck();
-        ItemTree.scan(nodes, root, StreamKey.start(StreamKind.MEMORY.ordinal()), check::see);
+        ItemTree.scan(nodes, root, StreamKey.start(StreamKind.MEMORY), check::see);
         check.close();
     }
 
     private boolean see(byte[] key, byte[] value) {
-        if (key[0] != StreamKind.MEMORY.ordinal()) {
+        if (!StreamKey.isOf(StreamKind.MEMORY, key)) {
             return false;
         }
         if (StreamKey.segmentOf(key).isPresent()) {

@@ -4,13 +4,13 @@ import io.rewind.schemas.id.ChunkId;
 
 /** Where one block lies. */
 sealed interface Place {
-    Place ABSENT = new Absent();
-    Place ZERO = new Zero();
-
-    /** Never sent, or gone. In a file it reads as zeros. */
-    record Absent() implements Place {}
-
-    record Zero() implements Place {}
+    /** Nothing is stored for the block. */
+    enum Empty implements Place {
+        /** Never sent, or gone. In a file it reads as zeros. */
+        ABSENT,
+        /** Sent, and all zero. */
+        ZERO
+    }
 
     /** Block number {@code at} of a chunk. */
     record In(ChunkId chunk, int at) implements Place {}

@@ -23,8 +23,7 @@ public final class PointMap {
         this.editor = new TreeEditor(nodes, root);
         this.segments = new SegmentEditor(nodes, editor);
         // Images come whole with every point.
-        editor.removeRange(
-                StreamKey.start(StreamKind.IMAGE.ordinal()), StreamKey.start(StreamKind.IMAGE.ordinal() + 1));
+        editor.removeRange(StreamKey.start(StreamKind.IMAGE), StreamKey.end(StreamKind.IMAGE));
     }
 
     public static PointMap full(NodeSink nodes) {
@@ -63,9 +62,9 @@ public final class PointMap {
 
     private static Place place(StreamKey key, BlockRun run, List<ChunkId> chunks) {
         return switch (run.getChunk()) {
-            case PartCheck.GONE -> Place.ABSENT;
+            case PartCheck.GONE -> Place.Empty.ABSENT;
             // In a file a block that is absent reads as zeros.
-            case PartCheck.ZERO -> key.kind() == StreamKind.MEMORY ? Place.ZERO : Place.ABSENT;
+            case PartCheck.ZERO -> key.kind() == StreamKind.MEMORY ? Place.Empty.ZERO : Place.Empty.ABSENT;
             default -> new Place.In(chunks.get(run.getChunk()), run.getAt());
         };
     }

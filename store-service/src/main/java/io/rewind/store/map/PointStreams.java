@@ -2,6 +2,7 @@ package io.rewind.store.map;
 
 import io.rewind.event.BlockRun;
 import io.rewind.event.StreamChange;
+import io.rewind.event.StreamKind;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.store.fault.StoreFault;
 import io.rewind.store.tree.ItemTree;
@@ -34,7 +35,7 @@ public final class PointStreams {
     /** All streams of the map in order; each stretch with the chunks that its runs count into. */
     public static void read(Nodes nodes, NodeId root, BiConsumer<StreamChange, List<ChunkId>> each) {
         PointStreams streams = new PointStreams(nodes, each);
-        ItemTree.scan(nodes, root, StreamKey.start(0), (key, value) -> {
+        ItemTree.scan(nodes, root, StreamKey.start(StreamKind.MEMORY), (key, value) -> {
             StreamKey.segmentOf(key)
                     .ifPresentOrElse(
                             number -> streams.segment(number, value), () -> streams.begin(StreamKey.read(key), value));

@@ -31,7 +31,7 @@ final class Segment {
     private final Place[] places = new Place[BLOCKS];
 
     Segment() {
-        Arrays.fill(places, Place.ABSENT);
+        Arrays.fill(places, Place.Empty.ABSENT);
     }
 
     /** {@code count} blocks from {@code first} lie from {@code place} on. */
@@ -44,7 +44,7 @@ final class Segment {
     int present() {
         int present = 0;
         for (Place place : places) {
-            present += place instanceof Place.Absent ? 0 : 1;
+            present += place == Place.Empty.ABSENT ? 0 : 1;
         }
         return present;
     }
@@ -59,7 +59,7 @@ final class Segment {
             while (first + count < BLOCKS && places[first + count].equals(places[first].next(count))) {
                 count++;
             }
-            if (!(places[first] instanceof Place.Absent)) {
+            if (places[first] != Place.Empty.ABSENT) {
                 rows.add(new Row(first, count, places[first]));
             }
             first += count;
@@ -106,7 +106,7 @@ final class Segment {
                 int first = end + Varint.readInt(in);
                 int count = Varint.readInt(in);
                 int chunk = Varint.readInt(in);
-                Place place = chunk == 0 ? Place.ZERO : new Place.In(chunks.get(chunk - 1), Varint.readInt(in));
+                Place place = chunk == 0 ? Place.Empty.ZERO : new Place.In(chunks.get(chunk - 1), Varint.readInt(in));
                 segment.set(first, count, place);
                 end = first + count;
             }

@@ -22,7 +22,7 @@ final class SegmentEditor {
         for (long at = first; at < end; ) {
             long number = at / Segment.BLOCKS;
             int from = (int) (at % Segment.BLOCKS);
-            if (place instanceof Place.Absent && from == 0 && end - at >= Segment.BLOCKS) {
+            if (place == Place.Empty.ABSENT && from == 0 && end - at >= Segment.BLOCKS) {
                 // Whole segments at once: a hole can be as large as a file system allows.
                 putBack();
                 long whole = (end - at) / Segment.BLOCKS;
@@ -43,7 +43,7 @@ final class SegmentEditor {
         long number = blocks / Segment.BLOCKS;
         editor.removeRange(stream.segment(kept == 0 ? number : number + 1), stream.end());
         if (kept != 0 && editor.get(stream.segment(number)).isPresent()) {
-            segment(stream, number).set(kept, Segment.BLOCKS - kept, Place.ABSENT);
+            segment(stream, number).set(kept, Segment.BLOCKS - kept, Place.Empty.ABSENT);
         }
     }
 

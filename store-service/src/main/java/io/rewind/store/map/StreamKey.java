@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * memory, images, trees, in a tree parents before children.
  *
  * <pre>
- *   u8     kind: its place in StreamKind
+ *   u8     kind: 0 memory, 1 image, 2 upper directory, 3 volume
  *   ...    tree, UTF-8
  *   u8     0
  *   ...    name
@@ -80,15 +80,43 @@ record StreamKey(StreamKind kind, String tree, ByteBuffer name) {
 
     private byte[] afterTree(int last) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(kind.ordinal());
+        out.write(rank(kind));
         out.writeBytes(tree.getBytes(StandardCharsets.UTF_8));
         out.write(last);
         return out.toByteArray();
     }
 
-    /** Where all streams of the kind begin; those of the next kind begin where they end. */
-    static byte[] start(int kind) {
-        return new byte[] {(byte) kind};
+    /** Where all streams of the kind begin. */
+    static byte[] start(StreamKind kind) {
+        return new byte[] {rank(kind)};
+    }
+
+    /** Just after them. */
+    static byte[] end(StreamKind kind) {
+        return new byte[] {(byte) (rank(kind) + 1)};
+    }
+
+    static boolean isOf(StreamKind kind, byte[] key) {
+        return key[0] == rank(kind);
+    }
+
+    private static byte rank(StreamKind kind) {
+        return switch (kind) {
+            case MEMORY -> 0;
+            case IMAGE -> 1;
+            case UPPER -> 2;
+            case VOLUME -> 3;
+        };
+    }
+
+    private static StreamKind kind(byte rank) {
+        return switch (rank) {
+            case 0 -> StreamKind.MEMORY;
+            case 1 -> StreamKind.IMAGE;
+            case 2 -> StreamKind.UPPER;
+            case 3 -> StreamKind.VOLUME;
+            default -> throw StoreFault.STORE_DAMAGED.rejected("a map has a stream of kind " + rank);
+        };
     }
 
     /** The stream that a key belongs to. */
@@ -96,7 +124,7 @@ record StreamKey(StreamKind kind, String tree, ByteBuffer name) {
         int tree = indexOfZero(key, 1);
         int name = indexOfZero(key, tree + 1);
         return new StreamKey(
-                StreamKind.values()[key[0]],
+                kind(key[0]),
                 new String(key, 1, tree - 1, StandardCharsets.UTF_8),
                 ByteBuffer.wrap(key, tree + 1, name - tree - 1).slice());
     }

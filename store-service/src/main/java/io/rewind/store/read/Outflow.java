@@ -31,28 +31,21 @@ final class Outflow<T> {
      * @throws Gone when the reader is
      */
     void send(T message, Runnable goOn) {
-        synchronized (change) {
-            while (!observer.isReady()) {
-                if (observer.isCancelled()) {
-                    throw new Gone();
+        try {
+            synchronized (change) {
+                while (!observer.isReady() && !observer.isCancelled()) {
+                    goOn.run();
+                    change.wait(CHECK_MILLIS);
                 }
-                goOn.run();
-                pause();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Gone();
         }
         if (observer.isCancelled()) {
             throw new Gone();
         }
         observer.onNext(message);
-    }
-
-    private void pause() {
-        try {
-            change.wait(CHECK_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Gone();
-        }
     }
 
     /** Nobody reads the answer any more: its deadline has passed or its reader left. */

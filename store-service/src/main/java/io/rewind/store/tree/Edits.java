@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Changes to a tree, later ones winning over earlier ones. Ranges that are removed are kept apart from each other.
@@ -51,10 +50,14 @@ final class Edits {
         return Arrays.compareUnsigned(one, other) >= 0 ? one : other;
     }
 
-    /** What was set under the key; null: nothing is known here, unless the key {@link #isRemoved}. */
-    @Nullable
-    Optional<byte[]> set(byte[] key) {
-        return set.get(key);
+    /** Whether the key was put, or removed by itself. */
+    boolean isSet(byte[] key) {
+        return set.containsKey(key);
+    }
+
+    /** What was put last under the key. */
+    Optional<byte[]> get(byte[] key) {
+        return set.getOrDefault(key, Optional.empty());
     }
 
     boolean isRemoved(byte[] key) {

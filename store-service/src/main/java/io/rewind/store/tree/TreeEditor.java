@@ -16,9 +16,8 @@ public final class TreeEditor {
     }
 
     public Optional<byte[]> get(byte[] key) {
-        Optional<byte[]> set = edits.set(key);
-        if (set != null) {
-            return set;
+        if (edits.isSet(key)) {
+            return edits.get(key);
         }
         return edits.isRemoved(key) ? Optional.empty() : ItemTree.get(nodes, root, key);
     }
