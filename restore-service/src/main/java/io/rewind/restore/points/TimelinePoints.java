@@ -1,0 +1,101 @@
+package io.rewind.restore.points;
+
+import io.rewind.event.PointCommitted;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.schemas.client.ClientFault;
+import io.rewind.schemas.client.StoreDirectory;
+import io.rewind.schemas.client.TimelineClient;
+import io.rewind.schemas.client.TimelineInfo;
+import io.rewind.schemas.id.ChunkId;
+import io.rewind.schemas.id.PointId;
+import io.rewind.schemas.id.TimelineId;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Over the stores' read API; where they are is asked anew each time, since they come and go. Thread-safe. */
+public final class TimelinePoints implements PointSource {
+    private final StoreDirectory directory;
+    private final Duration patience;
+
+    /** @param patience how long to wait for a store to be known */
+    public TimelinePoints(StoreDirectory directory, Duration patience) {
+        this.directory = directory;
+        this.patience = patience;
+    }
+
+    private TimelineClient client() {
+        return new TimelineClient(directory.endpoints(patience));
+    }
+
+    @Override
+    public List<ContainerTimeline> timelines(String container) {
+        try (TimelineClient client = client()) {
+            return client.timelines(container).stream()
+                    .sorted(Comparator.comparing(TimelineInfo::newestCaptured).reversed())
+                    .map(t -> new ContainerTimeline(
+                            t.timeline(),
+                            t.container(),
+                            t.name(),
+                            t.host(),
+                            TimeUnit.MILLISECONDS.toMicros(t.newestCaptured().toEpochMilli())))
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<PointCommitted> points(TimelineId timeline) {
+        try (TimelineClient client = client()) {
+            return client.points(timeline.text());
+        } catch (Fault e) {
+            if (e.code() == ClientFault.TIMELINE_UNKNOWN) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<StoredPoint> point(TimelineId timeline, PointId point) {
+        try (TimelineClient client = client()) {
+            return Optional.of(new Stored(client.point(timeline.text(), point.text())));
+        } catch (Fault e) {
+            if (e.code() == ClientFault.POINT_UNKNOWN || e.code() == ClientFault.TIMELINE_UNKNOWN) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void chunks(TimelineId timeline, List<ChunkId> ids, Consumer<OpenedChunk> taker) {
+        try (TimelineClient client = client()) {
+            client.chunks(timeline.text(), ids, (id, body) -> taker.accept(new OpenedChunk(id, body)));
+        }
+    }
+
+    @Override
+    public void close() {
+        directory.close();
+    }
+
+    private record Stored(io.rewind.schemas.client.StoredPoint point) implements StoredPoint {
+        @Override
+        public PointCommitted committed() {
+            return point.committed();
+        }
+
+        @Override
+        public byte[] spec() {
+            return point.spec();
+        }
+
+        @Override
+        public void streams(Consumer<StreamPart> taker) {
+            point.streams(part -> taker.accept(new StreamPart(part.change(), part.chunks())));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.rewind.restore.request;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rewind.event.Branch;
+import io.rewind.event.RestoreProgress;
+import io.rewind.restore.engine.DockerEngine;
+import io.rewind.restore.engine.Engine;
+import io.rewind.restore.journal.JournalFolder;
+import io.rewind.restore.points.PointSource;
+import io.rewind.restore.points.TimelinePoints;
+import io.rewind.restore.present.PresentByMessage;
+import io.rewind.restore.rebuild.PointRebuild;
+import io.rewind.restore.switchover.Pending;
+import io.rewind.restore.switchover.Starter;
+import io.rewind.restore.switchover.Switchovers;
+import io.rewind.runtime.kafka.Cluster;
+import io.rewind.runtime.kafka.PartitionLoop;
+import io.rewind.runtime.service.Service;
+import io.rewind.schemas.client.StoreDirectory;
+import io.rewind.schemas.topic.DeadLetters;
+import io.rewind.schemas.topic.EventPublisher;
+import io.rewind.schemas.topic.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+
+/** Everything of a running restore service, wired: recovers first, then takes requests. */
+public final class RestoreLoop implements AutoCloseable {
+    private static final String NAME = "rewind-restore";
+    private static final long BUFFER = 4 << 20;
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(10);
+
+    private final RestoreSettings settings;
+    private final Producer<byte[], byte[]> producer;
+    private final Engine engine;
+    private final PointSource points;
+    private final Restores restores;
+    private final PartitionLoop loop;
+
+    private RestoreLoop(RestoreSettings settings, Cluster cluster, MeterRegistry registry) {
+        this.settings = settings;
+        this.producer = cluster.producer(NAME + "-" + settings.host(), BUFFER);
+        this.engine = DockerEngine.at(settings.engine(), settings.engineLimit());
+        this.points = new TimelinePoints(new StoreDirectory(cluster), STORE_PATIENCE);
+        RestoreMetrics metrics = new RestoreMetrics(registry);
+        Starter starter = new Starter(engine, new Pending(settings.pending()), settings.settle());
+        this.restores = new Restores(
+                new Bench(
+                        settings.host(),
+                        Clock.systemUTC(),
+                        engine,
+                        points,
+                        new PointRebuild(points, settings.limits(), metrics::fetched),
+                        new PresentByMessage(cluster, producer, settings.host(), settings.presentLimit()),
+                        new Switchovers(starter),
+                        new JournalFolder(settings.folder(), settings.remembered()),
+                        this::answer,
+                        this::branch,
+                        settings.preparePresent(),
+                        metrics),
+                settings.atOnce());
+        this.loop = new PartitionLoop(
+                NAME,
+                cluster.consumer(NAME, NAME + "-" + settings.host()),
+                Topics.RESTORE_REQUESTS,
+                partition -> new Requests(restores),
+                new DeadLetters(NAME, new EventPublisher(producer)));
+    }
+
+    /** Returns once what a service before this one left is answered and requests are taken. */
+    public static RestoreLoop start(RestoreSettings settings, Cluster cluster, MeterRegistry registry) {
+        RestoreLoop running = new RestoreLoop(settings, cluster, registry);
+        try {
+            running.restores.recover();
+            running.loop.start();
+            return running;
+        } catch (RuntimeException | Error e) {
+            running.close();
+            throw e;
+        }
+    }
+
+    public Service.State state() {
+        return loop.state();
+    }
+
+    private void answer(RestoreProgress progress) {
+        publish(Topics.RESTORE_RESULTS, progress.getRequest(), progress);
+    }
+
+    private void branch(String timeline, String point) {
+        publish(
+                Topics.CONTROL,
+                "branch/" + timeline,
+                Branch.newBuilder()
+                        .setTimeline(timeline)
+                        .setPoint(point)
+                        .setAt(Instant.now())
+                        .build());
+    }
+
+    /** A publisher belongs to one thread, so each call has its own; the producer is shared. */
+    private void publish(String topic, String key, SpecificRecord record) {
+        EventPublisher publisher = new EventPublisher(producer);
+        publisher.send(topic, key, record);
+        publisher.flush();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        restores.close(settings.stopLimit());
+        points.close();
+        engine.close();
+        producer.close(Duration.ofSeconds(10));
+    }
+}

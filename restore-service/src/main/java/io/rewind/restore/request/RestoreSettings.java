@@ -1,0 +1,73 @@
+package io.rewind.restore.request;
+
+import io.rewind.restore.plan.Limits;
+import io.rewind.runtime.config.Settings;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The settings below {@code rewind.restore}, and the host's; see reference.conf for their meaning.
+ *
+ * @param folder for what is kept on disk
+ */
+public record RestoreSettings(
+        String host,
+        Path folder,
+        URI engine,
+        Path pending,
+        int atOnce,
+        Duration presentLimit,
+        boolean preparePresent,
+        Duration engineLimit,
+        Duration settle,
+        Duration remembered,
+        Duration stopLimit,
+        Limits limits) {
+    private static final int ALL = Integer.MAX_VALUE - 16;
+
+    /** @throws io.rewind.runtime.fault.Fault CONFIG_INVALID naming every bad one */
+    public static RestoreSettings of(Settings settings) {
+        RestoreSettings read = new RestoreSettings(
+                hostName(settings.optionalText("rewind.host")),
+                settings.path("rewind.data").resolve("restore"),
+                address(settings),
+                settings.path("rewind.restore.pending"),
+                settings.number("rewind.restore.at-once", 1, 64),
+                settings.duration("rewind.restore.present-limit"),
+                settings.flag("rewind.restore.prepare-present"),
+                settings.duration("rewind.restore.engine-limit"),
+                settings.duration("rewind.restore.settle"),
+                settings.duration("rewind.restore.remembered"),
+                settings.duration("rewind.restore.stop-limit"),
+                new Limits(
+                        settings.number("rewind.restore.entries", 1, ALL),
+                        settings.number("rewind.restore.stretches", 1, ALL),
+                        settings.bytes("rewind.restore.limit", 1)));
+        settings.check();
+        return read;
+    }
+
+    private static URI address(Settings settings) {
+        String text = settings.text("rewind.restore.engine");
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            settings.reject("rewind.restore.engine", "must be such as unix:///var/run/docker.sock, is " + text);
+            return URI.create("unix:///var/run/docker.sock");
+        }
+    }
+
+    private static String hostName(String configured) {
+        if (!configured.isBlank()) {
+            return configured;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package io.rewind.restore.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rewind.event.PointById;
+import io.rewind.event.PortBinding;
+import io.rewind.event.RestoreMode;
+import io.rewind.event.RestoreProgress;
+import io.rewind.event.RestoreRequested;
+import io.rewind.event.RestoreState;
+import io.rewind.restore.engine.DockerEngine;
+import io.rewind.restore.fixture.DirectCapture;
+import io.rewind.restore.fixture.FakePoints;
+import io.rewind.restore.fixture.Shell;
+import io.rewind.restore.journal.JournalFolder;
+import io.rewind.restore.plan.Limits;
+import io.rewind.restore.rebuild.PointRebuild;
+import io.rewind.restore.switchover.Pending;
+import io.rewind.restore.switchover.Starter;
+import io.rewind.restore.switchover.Switchovers;
+import io.rewind.schemas.id.PointId;
+import io.rewind.schemas.id.RequestId;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against the real engine and the real criu; store and agent are stand-ins. */
+class RestoreIT {
+    private static final String IMAGE = "restore-it:1";
+    /** Counts in its memory, writes each number to its file and to its log; never goes back by itself. */
+    private static final String COUNT =
+            "i=0; while :; do i=$((i+1)); echo $i > /n.new; mv /n.new /n; echo line $i; sleep 0.1; done";
+
+    @TempDir
+    Path folder;
+
+    private final FakePoints points = new FakePoints();
+    private final List<RestoreProgress> answers = new CopyOnWriteArrayList<>();
+    private final List<String> branches = new CopyOnWriteArrayList<>();
+    private final List<String> made = new ArrayList<>();
+    private DirectCapture capture = new DirectCapture(points, Path.of("/tmp"));
+    private DockerEngine engine = DockerEngine.at(URI.create("unix:///var/run/docker.sock"), Duration.ofMinutes(2));
+    private UnaryOperator<byte[]> presentDamage = UnaryOperator.identity();
+
+    @BeforeEach
+    void image() throws Exception {
+        Path root = Files.createDirectories(folder.resolve("root/bin"));
+        Files.copy(Path.of("/bin/busybox"), root.resolve("busybox"));
+        for (String name : List.of("sh", "sleep", "cat", "mv")) {
+            Files.createSymbolicLink(root.resolve(name), Path.of("busybox"));
+        }
+        Shell.run("sh", "-c", "tar -C " + folder.resolve("root") + " -c . | docker import - " + IMAGE);
+        capture = new DirectCapture(points, folder);
+    }
+
+    @AfterEach
+    void cleanUp() {
+        made.forEach(name -> Shell.run("sh", "-c", "docker rm -f " + name + " >/dev/null 2>&1; true"));
+        Shell.run("sh", "-c", "docker rmi -f " + IMAGE + " >/dev/null 2>&1; true");
+        engine.close();
+    }
+
+    private Restores restores() {
+        PointRebuild rebuild = new PointRebuild(points, new Limits(1 << 20, 1 << 20, 1L << 33), bytes -> {});
+        Starter starter = new Starter(engine, new Pending(Path.of("/run/rewind/pending")), Duration.ofMillis(300));
+        return new Restores(
+                new Bench(
+                        "here",
+                        Clock.systemUTC(),
+                        engine,
+                        points,
+                        rebuild,
+                        (container, request) -> capture.capture(container, presentDamage),
+                        new Switchovers(starter),
+                        new JournalFolder(folder.resolve("restore"), Duration.ofDays(8)),
+                        answers::add,
+                        (timeline, point) -> branches.add(point),
+                        true,
+                        new RestoreMetrics(new SimpleMeterRegistry())),
+                2);
+    }
+
+    private String start(String name, String... options) {
+        made.add(name);
+        List<String> command = new ArrayList<>(List.of("docker", "run", "-d", "--name", name));
+        command.addAll(List.of(options));
+        command.addAll(List.of(IMAGE, "/bin/sh", "-c", COUNT));
+        String id = Shell.run(command.toArray(String[]::new));
+        await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > 3);
+        return id;
+    }
+
+    private static int count(String name) {
+        try {
+            return Integer.parseInt(Shell.run("docker", "exec", name, "cat", "/n"));
+        } catch (RuntimeException e) {
+            return 0;
+        }
+    }
+
+    private static String ask(String name, String format) {
+        return Shell.run("docker", "inspect", "-f", format, name);
+    }
+
+    private RestoreProgress restore(String container, PointId point, RestoreMode mode, String newName, PortBinding... ports) {
+        RestoreRequested request = RestoreRequested.newBuilder()
+                .setRequest(RequestId.random().text())
+                .setAt(Instant.now())
+                .setRequestedBy("test")
+                .setContainer(container)
+                .setPoint(new PointById(point.text()))
+                .setMode(mode)
+                .setHost("")
+                .setNewName(newName)
+                .setPorts(List.of(ports))
+                .build();
+        try (Restores restores = restores()) {
+            restores.accept(request);
+            restores.accept(request);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> answers.stream()
+                            .anyMatch(a -> a.getRequest().equals(request.getRequest()) && over(a)));
+            restores.close(Duration.ofSeconds(30));
+        }
+        List<RestoreProgress> ends = answers.stream()
+                .filter(a -> a.getRequest().equals(request.getRequest()) && over(a))
+                .toList();
+        assertThat(ends).hasSize(1);
+        return ends.getFirst();
+    }
+
+    private static boolean over(RestoreProgress answer) {
+        return answer.getState() == RestoreState.RUNNING || answer.getState() == RestoreState.FAILED;
+    }
+
+    /** Counting went on from the captured number, in memory and in the file alike, and is still going on. */
+    private static void assertGoesOnFrom(String name, int captured, int before) {
+        int first = count(name);
+        assertThat(first).isGreaterThanOrEqualTo(captured).isLessThan(before);
+        await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > first + 3);
+    }
+
+    private PointId captureThenBreak(String name) {
+        PointId point = capture.capture(name, UnaryOperator.identity());
+        int at = count(name);
+        await().atMost(Duration.ofSeconds(40)).until(() -> count(name) > at + 80);
+        Shell.run("docker", "exec", name, "sh", "-c", "echo broken > /vandal");
+        return point;
+    }
+
+    @Test
+    void a_containerOfTheRuntimeGoesBackInPlaceTwice() {
+        String name = "restore-it-a";
+        String id = start(name, "--runtime", "rewind");
+        int captured = count(name);
+        PointId point = captureThenBreak(name);
+        int before = count(name);
+        RestoreProgress answer = restore(name, point, RestoreMode.IN_PLACE, "");
+        assertThat(answer.getState()).as(answer.getMessage()).isEqualTo(RestoreState.RUNNING);
+        assertThat(answer.getRunningContainer()).isEqualTo(id);
+        assertGoesOnFrom(name, captured, before);
+        assertThat(Shell.run("docker", "exec", name, "sh", "-c", "if [ -e /vandal ]; then echo there; fi"))
+                .isEmpty();
+        assertThat(branches).containsExactly(point.text());
+        assertThat(points.points(new io.rewind.schemas.id.TimelineId(id)))
+                .anyMatch(p -> p.getHeader().getPoint().equals(answer.getUndoPoint()));
+        PointId undo = new PointId(answer.getUndoPoint());
+        RestoreProgress undone = restore(name, undo, RestoreMode.IN_PLACE, "");
+        assertThat(undone.getState()).as(undone.getMessage()).isEqualTo(RestoreState.RUNNING);
+        assertThat(count(name)).isGreaterThanOrEqualTo(before);
+        assertThat(Shell.run("docker", "exec", name, "cat", "/vandal")).isEqualTo("broken");
+        String last = Shell.run("docker", "logs", "--tail", "1", name);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !Shell.run("docker", "logs", "--tail", "1", name).equals(last));
+        Shell.run("docker", "stop", "-t", "0", name);
+        Shell.run("docker", "start", name);
+        await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > 0 && count(name) < captured + 80);
+    }
+
+    @Test
+    void b_containerOfAnotherRuntimeIsReplaced() {
+        String name = "restore-it-b";
+        String id = start(name, "-p", "127.0.0.1:19181:80", "-e", "A=b", "-l", "x=y", "-v", "/anonymous");
+        String volume = ask(name, "{{(index .Mounts 0).Name}}");
+        int captured = count(name);
+        PointId point = captureThenBreak(name);
+        int before = count(name);
+        RestoreProgress answer = restore(name, point, RestoreMode.IN_PLACE, "");
+        assertThat(answer.getState()).as(answer.getMessage()).isEqualTo(RestoreState.RUNNING);
+        assertThat(answer.getRunningContainer()).isNotEqualTo(id).isEqualTo(ask(name, "{{.Id}}"));
+        assertGoesOnFrom(name, captured, before);
+        assertThat(ask(name, "{{.HostConfig.Runtime}} {{index .Config.Labels \"x\"}} {{index .Config.Env 0}} {{(index .Mounts 0).Name}}"))
+                .isEqualTo("rewind y A=b " + volume);
+        assertThat(ask(name, "{{index .Config.Labels \"rewind.timeline\"}}")).isEqualTo(id);
+        assertThat(Shell.run("docker", "port", name, "80")).isEqualTo("127.0.0.1:19181");
+        assertThat(Shell.run("docker", "ps", "-aq", "--filter", "name=" + name).lines()).hasSize(1);
+        Shell.run("docker", "rm", "-f", "-v", name);
+    }
+
+    @Test
+    void c_cloneRunsBesideOnItsOwnPort() {
+        String name = "restore-it-c";
+        start(name, "--runtime", "rewind", "-p", "127.0.0.1:19182:80");
+        int captured = count(name);
+        PointId point = captureThenBreak(name);
+        int before = count(name);
+        made.add("restore-it-c2");
+        RestoreProgress answer = restore(
+                name, point, RestoreMode.CLONE, "restore-it-c2", new PortBinding("127.0.0.1", 19183, 80, "tcp"));
+        assertThat(answer.getState()).as(answer.getMessage()).isEqualTo(RestoreState.RUNNING);
+        assertGoesOnFrom("restore-it-c2", captured, before);
+        assertThat(count(name)).isGreaterThanOrEqualTo(before);
+        assertThat(Shell.run("docker", "port", "restore-it-c2", "80")).isEqualTo("127.0.0.1:19183");
+        RestoreProgress taken = restore(name, point, RestoreMode.CLONE, "restore-it-c2");
+        assertThat(taken.getCode()).isEqualTo("NAME_TAKEN");
+        made.add("restore-it-c3");
+        PointId ofClone = capture.capture("restore-it-c2", UnaryOperator.identity());
+        RestoreProgress again = restore("restore-it-c2", ofClone, RestoreMode.CLONE, "restore-it-c3");
+        assertThat(again.getState()).as(again.getMessage()).isEqualTo(RestoreState.RUNNING);
+    }
+
+    @Test
+    void I8_failedReplacementLeavesTheOldOneRunningAsItWas() {
+        String name = "restore-it-d";
+        start(name, "-p", "127.0.0.1:19184:80");
+        String state = ask(name, "{{.Id}} {{.State.Pid}} {{.State.StartedAt}} {{.State.Paused}}");
+        PointId point = capture.capture(name, RestoreIT::damaged);
+        int before = count(name);
+        RestoreProgress answer = restore(name, point, RestoreMode.IN_PLACE, "");
+        assertThat(answer.getCode()).as(answer.getMessage()).isEqualTo("RESTORE_FAILED");
+        assertThat(ask(name, "{{.Id}} {{.State.Pid}} {{.State.StartedAt}} {{.State.Paused}}")).isEqualTo(state);
+        assertThat(Shell.run("docker", "port", name, "80")).isEqualTo("127.0.0.1:19184");
+        assertThat(ask(name, "{{len .NetworkSettings.Networks}}")).isEqualTo("1");
+        await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > before + 3);
+        assertThat(Shell.run("docker", "ps", "-aq", "--filter", "name=" + name).lines()).hasSize(1);
+    }
+
+    @Test
+    void I8_failedRestoreInPlacePutsThePresentBack() {
+        String name = "restore-it-e";
+        String id = start(name, "--runtime", "rewind");
+        PointId point = capture.capture(name, RestoreIT::damaged);
+        int at = count(name);
+        await().atMost(Duration.ofSeconds(40)).until(() -> count(name) > at + 60);
+        int before = count(name);
+        RestoreProgress answer = restore(name, point, RestoreMode.IN_PLACE, "");
+        assertThat(answer.getCode()).as(answer.getMessage()).isEqualTo("RESTORE_FAILED");
+        assertThat(ask(name, "{{.Id}} {{.State.Running}}")).isEqualTo(id + " true");
+        assertThat(count(name)).isGreaterThanOrEqualTo(before);
+        int now = count(name);
+        await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > now + 3);
+        assertThat(branches).containsExactly(point.text(), answer.getUndoPoint());
+    }
+
+    /** Well-formed for us, not for CRIU. */
+    private static byte[] damaged(byte[] core) {
+        byte[] other = core.clone();
+        java.util.Arrays.fill(other, 12, other.length, (byte) 0xEE);
+        return other;
+    }
+}
