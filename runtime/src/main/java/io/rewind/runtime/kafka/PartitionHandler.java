@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The work on one assigned partition. All calls come from the loop's one thread; a handler lives from assignment
- * to loss of its partition.
+ * to loss of its partition, or until settling fails.
  */
 public interface PartitionHandler extends AutoCloseable {
     /** Where to go on; empty: where the group committed. */
@@ -24,7 +24,10 @@ public interface PartitionHandler extends AutoCloseable {
      * Called between polls, at least every {@link PartitionLoop#IDLE_POLL}, also when nothing came. Makes durable
      * what was taken.
      *
-     * @return the offset from which a successor must be delivered records; everything before it has had its effect
+     * @return the offset from which a successor must be delivered records; everything before it has had its effect.
+     *     Empty: nothing was taken yet
+     * @throws Fault RETRYABLE: the handler is closed, and a fresh one gets everything again from the offset committed
+     *     last (or its own {@link #startOffset}); FATAL: the loop stops
      */
     OptionalLong settle();
 

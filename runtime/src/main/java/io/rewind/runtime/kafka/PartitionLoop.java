@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Consumes a topic as a member of a group, one {@link PartitionHandler} for each partition, all on one thread.
- * Each round: poll, hand over, settle, commit. What a handler has not settled is delivered again after a crash.
+ * Each round: poll, hand over, settle, commit. What a handler has not settled is delivered again: after a crash, and
+ * when settling fails RETRYABLE. In that case the handler is closed, and a fresh one starts where the group stands.
  */
 public final class PartitionLoop implements Service {
     static final Duration IDLE_POLL = Duration.ofMillis(200);
@@ -38,7 +39,9 @@ public final class PartitionLoop implements Service {
     private final Function<TopicPartition, PartitionHandler> handlers;
     private final BiConsumer<ConsumerRecord<byte[], byte[]>, Fault> rejected;
     private final Map<TopicPartition, PartitionHandler> assigned = new HashMap<>();
-    private final Map<TopicPartition, Long> committed = new HashMap<>();
+    /** Where a fresh handler goes on: what was committed last, before that the first record delivered. */
+    private final Map<TopicPartition, Long> resume = new HashMap<>();
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile State state = State.STARTING;
@@ -85,9 +88,9 @@ public final class PartitionLoop implements Service {
             while (!stopping) {
                 round();
             }
-            settleAll();
+            settleForGood(assigned.keySet());
         } catch (WakeupException e) {
-            settleAll();
+            settleForGood(assigned.keySet());
         } catch (RuntimeException | Error e) {
             log.error("{}: stopped by a fault", name, e);
             last = State.FAILED;
@@ -108,11 +111,12 @@ public final class PartitionLoop implements Service {
                 hand(partition, handler, records.records(partition));
             }
         }
-        settleAll();
+        commit(settle(assigned.keySet(), this::reopen));
     }
 
     private void hand(
             TopicPartition partition, PartitionHandler handler, List<ConsumerRecord<byte[], byte[]>> records) {
+        resume.putIfAbsent(partition, records.getFirst().offset());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 handler.accept(record);
@@ -128,8 +132,24 @@ public final class PartitionLoop implements Service {
                     return;
                 }
                 log.warn("{}: rejected {} offset {}: {}", name, partition, record.offset(), fault.sentence());
-                rejected.accept(record, fault);
+                if (!report(partition, record, fault)) {
+                    return;
+                }
             }
+        }
+    }
+
+    /** False: it could not be made durable, and the partition starts over. */
+    private boolean report(TopicPartition partition, ConsumerRecord<byte[], byte[]> record, Fault reason) {
+        try {
+            rejected.accept(record, reason);
+            return true;
+        } catch (Fault fault) {
+            if (fault.severity() != Severity.RETRYABLE) {
+                throw fault;
+            }
+            reopen(partition, fault);
+            return false;
         }
     }
 
@@ -142,34 +162,71 @@ public final class PartitionLoop implements Service {
         }
     }
 
-    private void settleAll() {
-        settle(Set.copyOf(assigned.keySet()));
-    }
-
-    private void settle(Collection<TopicPartition> partitions) {
+    /** Settles each; those that fail RETRYABLE go to {@code failed} instead. Returns what is to be committed. */
+    private Map<TopicPartition, OffsetAndMetadata> settle(
+            Collection<TopicPartition> partitions, BiConsumer<TopicPartition, Fault> failed) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (TopicPartition partition : partitions) {
+        for (TopicPartition partition : Set.copyOf(partitions)) {
             PartitionHandler handler = assigned.get(partition);
-            if (handler != null) {
+            if (handler == null) {
+                continue;
+            }
+            try {
                 handler.settle().ifPresent(offset -> {
-                    if (!Long.valueOf(offset).equals(committed.get(partition))) {
+                    if (!Long.valueOf(offset).equals(resume.get(partition))) {
                         offsets.put(partition, new OffsetAndMetadata(offset));
                     }
                 });
+            } catch (Fault fault) {
+                if (fault.severity() != Severity.RETRYABLE) {
+                    throw fault;
+                }
+                failed.accept(partition, fault);
             }
         }
+        return offsets;
+    }
+
+    /** Before the partitions go: what cannot be settled is left to whoever gets them next. */
+    private void settleForGood(Collection<TopicPartition> partitions) {
+        commit(settle(
+                partitions, (partition, fault) -> log.warn("{}: {} left: {}", name, partition, fault.sentence())));
+    }
+
+    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         if (offsets.isEmpty()) {
             return;
         }
         try {
             consumer.commitSync(offsets);
-            offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
+            offsets.forEach((partition, offset) -> resume.put(partition, offset.offset()));
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
             // Redelivery is harmless: effects are idempotent.
             log.warn("{}: offsets not committed: {}", name, e.toString());
         }
+    }
+
+    /** Forgets what the handler took since it last settled, and has it delivered again to a fresh one. */
+    private void reopen(TopicPartition partition, Fault fault) {
+        log.warn("{}: {} at {}, starting over from what was settled", name, fault.sentence(), partition);
+        PartitionHandler failed = assigned.remove(partition);
+        if (failed != null) {
+            failed.close();
+        }
+        pause();
+        Long offset = resume.get(partition);
+        if (offset != null) {
+            consumer.seek(partition, offset);
+        }
+        open(partition);
+    }
+
+    private void open(TopicPartition partition) {
+        PartitionHandler handler = handlers.apply(partition);
+        assigned.put(partition, handler);
+        handler.startOffset().ifPresent(offset -> consumer.seek(partition, offset));
     }
 
     @Override
@@ -191,16 +248,12 @@ public final class PartitionLoop implements Service {
     private final class Rebalance implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            for (TopicPartition partition : partitions) {
-                PartitionHandler handler = handlers.apply(partition);
-                assigned.put(partition, handler);
-                handler.startOffset().ifPresent(offset -> consumer.seek(partition, offset));
-            }
+            partitions.forEach(PartitionLoop.this::open);
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            settle(partitions);
+            settleForGood(partitions);
             onPartitionsLost(partitions);
         }
 
@@ -208,7 +261,7 @@ public final class PartitionLoop implements Service {
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             for (TopicPartition partition : partitions) {
                 PartitionHandler handler = assigned.remove(partition);
-                committed.remove(partition);
+                resume.remove(partition);
                 if (handler != null) {
                     handler.close();
                 }

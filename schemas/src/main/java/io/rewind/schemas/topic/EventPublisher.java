@@ -42,6 +42,11 @@ public final class EventPublisher {
         }
     }
 
+    /** Whether the next {@link #flush} will throw: what is sent until then is for nothing. */
+    public boolean failing() {
+        return failure.get() != null;
+    }
+
     /**
      * Waits until everything sent has been acknowledged by all replicas.
      *

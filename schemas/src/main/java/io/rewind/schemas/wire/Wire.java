@@ -67,8 +67,12 @@ public final class Wire {
 
     private final Map<Long, BinaryMessageDecoder<SpecificRecord>> decoders = new HashMap<>();
 
+    /** By schema name: making one computes the schema's fingerprint, which takes longer than a small record. */
+    private final Map<String, BinaryMessageEncoder<SpecificRecord>> encoders = new HashMap<>();
+
     private Wire() {
         CURRENT.forEach(schema -> learn(schema, schema));
+        CURRENT.forEach(schema -> encoders.put(schema.getFullName(), encoder(schema)));
         Map<String, Schema> byName = new HashMap<>();
         CURRENT.forEach(schema -> byName.put(schema.getFullName(), schema));
         for (Schema old : PublishedSchemas.all()) {
@@ -77,6 +81,10 @@ public final class Wire {
                 learn(old, now);
             }
         }
+    }
+
+    private static BinaryMessageEncoder<SpecificRecord> encoder(Schema schema) {
+        return new BinaryMessageEncoder<>(SpecificData.getForSchema(schema), schema);
     }
 
     private void learn(Schema writer, Schema reader) {
@@ -96,9 +104,9 @@ public final class Wire {
     /** @throws Fault FATAL when the record would not fit through Kafka: a bug of the stage that made it. */
     public static byte[] encode(SpecificRecord record) {
         try {
-            ByteBuffer encoded = new BinaryMessageEncoder<SpecificRecord>(
-                            SpecificData.getForSchema(record.getSchema()), record.getSchema())
-                    .encode(record);
+            Schema schema = record.getSchema();
+            BinaryMessageEncoder<SpecificRecord> known = INSTANCE.encoders.get(schema.getFullName());
+            ByteBuffer encoded = (known != null ? known : encoder(schema)).encode(record);
             byte[] bytes = new byte[encoded.remaining()];
             encoded.get(bytes);
             if (bytes.length > MAX_RECORD) {

@@ -1,0 +1,27 @@
+package io.rewind.capture;
+
+import io.rewind.runtime.fault.FaultCode;
+
+/** Why a capture did not happen; these names stand in gaps. */
+public enum CaptureFault implements FaultCode {
+    /** No container of that name or id on this host. */
+    CONTAINER_UNKNOWN,
+    CONTAINER_NOT_RUNNING,
+    CONTAINER_PAUSED,
+    ENGINE_UNREACHABLE,
+    /** CRIU missing, or too old for this kernel. */
+    CRIU_UNUSABLE,
+    /** CRIU refused or failed to dump; the sentence has its reason. */
+    DUMP_FAILED,
+    /** The freeze limit passed; the container was let go. */
+    FREEZE_LIMIT,
+    /** Memory or files of the container could not be read. */
+    READ_FAILED,
+    /** More changed than the staging area holds. */
+    STAGING_FULL,
+    /** The last capture was still under way. */
+    BEHIND,
+    PUBLISH_FAILED,
+    /** Something this agent has no name for. */
+    INTERNAL
+}

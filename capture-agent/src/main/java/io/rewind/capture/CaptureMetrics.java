@@ -1,0 +1,70 @@
+package io.rewind.capture;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.rewind.event.PointHeader;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the agent tells Prometheus. Labelled by container name: as many series as containers are watched. */
+public final class CaptureMetrics {
+    private final MeterRegistry registry;
+    private final AtomicInteger watched = new AtomicInteger();
+
+    public CaptureMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        Gauge.builder("rewind.capture.watched", watched, AtomicInteger::get)
+                .description("Containers being captured")
+                .register(registry);
+    }
+
+    void watched(int containers) {
+        watched.set(containers);
+    }
+
+    void point(PointHeader header, Duration whole) {
+        Tags tags = Tags.of(Tag.of("container", header.getName()));
+        Counter.builder("rewind.capture.points")
+                .description("Points captured and published")
+                .tags(tags.and("kind", header.getKind().name().toLowerCase(Locale.ROOT)))
+                .tags("tracker", header.getTracker())
+                .register(registry)
+                .increment();
+        Timer.builder("rewind.capture.freeze")
+                .description("How long a container stood still")
+                .tags(tags)
+                .publishPercentileHistogram()
+                .register(registry)
+                .record(Duration.ofNanos(header.getFrozenNanos()));
+        Timer.builder("rewind.capture.duration")
+                .description("From the start of a capture until Kafka had all of it")
+                .tags(tags)
+                .register(registry)
+                .record(whole);
+        DistributionSummary.builder("rewind.capture.dirty.pages")
+                .description("Pages sent with a point")
+                .tags(tags)
+                .register(registry)
+                .record((double) header.getChangedPages());
+        DistributionSummary.builder("rewind.capture.raw")
+                .description("Bytes sent with a point, before any encoding")
+                .baseUnit("bytes")
+                .tags(tags)
+                .register(registry)
+                .record((double) header.getRawBytes());
+    }
+
+    void gap(String container, String code) {
+        Counter.builder("rewind.capture.gaps")
+                .description("Captures that were due and did not happen")
+                .tags("container", container, "code", code)
+                .register(registry)
+                .increment();
+    }
+}

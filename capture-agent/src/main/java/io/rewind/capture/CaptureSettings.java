@@ -1,0 +1,54 @@
+package io.rewind.capture;
+
+import io.rewind.runtime.config.Settings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How the agent works on this host.
+ *
+ * @param images folder for CRIU's images, best on tmpfs
+ * @param interval of containers whose label says none
+ */
+public record CaptureSettings(
+        String host,
+        String criu,
+        Path data,
+        Path images,
+        Duration interval,
+        Duration freezeLimit,
+        int concurrent,
+        long stagingMemory,
+        long stagingFile,
+        long producerBuffer) {
+
+    /** @throws io.rewind.runtime.fault.Fault CONFIG_INVALID naming every bad setting */
+    public static CaptureSettings of(Settings settings) {
+        CaptureSettings read = new CaptureSettings(
+                hostName(settings.optionalText("rewind.host")),
+                settings.text("rewind.capture.criu"),
+                settings.path("rewind.data").resolve("agent"),
+                settings.path("rewind.capture.images"),
+                settings.duration("rewind.capture.interval"),
+                settings.duration("rewind.capture.freeze-limit"),
+                settings.number("rewind.capture.concurrent", 1, 64),
+                settings.bytes("rewind.capture.staging.memory", 8 << 20),
+                settings.bytes("rewind.capture.staging.file", 0),
+                settings.bytes("rewind.capture.producer-buffer", 4 << 20));
+        settings.check();
+        return read;
+    }
+
+    private static String hostName(String configured) {
+        if (!configured.isEmpty()) {
+            return configured;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

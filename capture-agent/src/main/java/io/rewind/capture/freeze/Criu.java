@@ -1,0 +1,89 @@
+package io.rewind.capture.freeze;
+
+import io.rewind.capture.CaptureFault;
+import io.rewind.criu.CriuVersion;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.fault.Severity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The CRIU of this host. Starts it from one platform thread that lives as long as this object: the kernel ties the
+ * death signal of a child to the thread that started it.
+ */
+public final class Criu implements AutoCloseable {
+    private final String program;
+    private final CriuVersion version;
+    private final ExecutorService starter = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("criu-starter").daemon().factory());
+
+    /** @throws Fault FATAL CRIU_UNUSABLE when it is missing or too old to dump without memory */
+    public Criu(String program) {
+        this.program = program;
+        this.version = probe();
+        if (!version.atLeast(4, 1)) {
+            throw unusable("CRIU " + version + " is too old: version 4.2 or later is needed");
+        }
+    }
+
+    public CriuVersion version() {
+        return version;
+    }
+
+    private CriuVersion probe() {
+        try {
+            Process process = onStarter(() -> new ProcessBuilder(program, "--version")
+                    .redirectErrorStream(true)
+                    .start());
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            return CriuVersion.parse(printed);
+        } catch (IOException e) {
+            throw unusable("criu cannot be started (" + e.getMessage() + "): install CRIU 4.2 or later");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unusable("interrupted while asking criu for its version");
+        }
+    }
+
+    /**
+     * Starts {@code criu} with the arguments. It is killed when {@code limit} has passed, or when this process dies:
+     * then what it had frozen runs on.
+     */
+    Process start(List<String> arguments, Duration limit) throws IOException {
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "timeout", "-s", "KILL"));
+        command.add(limit.toMillis() / 1000.0 + "s");
+        command.addAll(List.of("setpriv", "--pdeathsig", "KILL", program));
+        command.addAll(arguments);
+        return onStarter(() -> new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    private Process onStarter(Callable<Process> start) throws IOException {
+        try {
+            return starter.submit(start).get();
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static Fault unusable(String why) {
+        return new Fault(CaptureFault.CRIU_UNUSABLE, Severity.FATAL, why);
+    }
+
+    @Override
+    public void close() {
+        starter.shutdown();
+    }
+}

@@ -1,0 +1,94 @@
+package io.rewind.capture.freeze;
+
+import io.rewind.capture.CaptureFault;
+import io.rewind.capture.docker.Container;
+import io.rewind.criu.Descriptors;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.fault.Severity;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/** Freezes with CRIU's dump without memory; see {@link DumpCommand}. */
+public final class CriuFreezer implements Freezer {
+    private static final int PORT = 27010;
+    private static final long POLL_NANOS = 300_000;
+
+    private final Criu criu;
+    private final Path folder;
+
+    /** @param folder for images; best on tmpfs */
+    public CriuFreezer(Criu criu, Path folder) {
+        this.criu = criu;
+        this.folder = folder;
+    }
+
+    @Override
+    public Window freeze(Container container, Duration limit) {
+        try {
+            Path work = Files.createTempDirectory(folder, "freeze-");
+            Path images = Files.createDirectory(work.resolve("images"));
+            descriptors(container.pid()).writeInto(images);
+            // A loopback address of its own for each dump: no port to find, none to collide on.
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            InetSocketAddress server = new InetSocketAddress(
+                    "127." + random.nextInt(64, 255) + "." + random.nextInt(256) + "." + random.nextInt(1, 255), PORT);
+            MountTable own = MountTable.of(container.pid());
+            List<String> command = DumpCommand.of(container, own, MountTable.of(1), images, work, server);
+            Process process = criu.start(command, limit);
+            CriuWindow window = new CriuWindow(container.pid(), process, criu.version(), server, work, images);
+            try {
+                window.open(awaitStop(container.pid(), process));
+                return window;
+            } catch (Fault | IOException e) {
+                window.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new Fault(CaptureFault.READ_FAILED, Severity.RETRYABLE, "freezing " + container.name() + ": " + e, e);
+        }
+    }
+
+    /** Waits for CRIU's word that the window is open; returns when the first task was seen stopped. */
+    private static Frozen awaitStop(int pid, Process process) throws IOException {
+        Frozen since = Frozen.now();
+        boolean stopped = false;
+        while (process.getInputStream().available() == 0 && process.isAlive()) {
+            Frozen before = Frozen.now();
+            if (!stopped) {
+                stopped = TaskTree.isStopped(pid);
+                // Until then it ran: the last look before it was seen stopped bounds the freeze from above.
+                since = before;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return since;
+    }
+
+    /** Start of a freeze on both clocks. */
+    record Frozen(Instant at, long nanoTime) {
+        static Frozen now() {
+            return new Frozen(Instant.now(), System.nanoTime());
+        }
+    }
+
+    private static Descriptors descriptors(int pid) throws IOException {
+        List<String> targets = new ArrayList<>();
+        for (int fd = 0; fd < 3; fd++) {
+            Path link = Path.of("/proc", Integer.toString(pid), "fd", Integer.toString(fd));
+            targets.add(
+                    Files.exists(link, LinkOption.NOFOLLOW_LINKS)
+                            ? Files.readSymbolicLink(link).toString()
+                            : "/dev/null");
+        }
+        return new Descriptors(targets);
+    }
+}

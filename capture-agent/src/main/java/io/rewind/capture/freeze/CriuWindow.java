@@ -1,0 +1,189 @@
+package io.rewind.capture.freeze;
+
+import io.rewind.capture.CaptureFault;
+import io.rewind.capture.tracker.FrozenSpace;
+import io.rewind.criu.CriuVersion;
+import io.rewind.criu.PageMaps;
+import io.rewind.criu.PageServerClose;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.fault.Severity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** The window of one CRIU process that waits with a container stopped. */
+final class CriuWindow implements Window {
+    private final int pid;
+    private final Process criu;
+    private final CriuVersion version;
+    private final InetSocketAddress server;
+    private final Path work;
+    private final Path images;
+    private final Map<String, FileChannel> files = new HashMap<>();
+    private final List<FrozenSpace> spaces = new ArrayList<>();
+    private CriuFreezer.Frozen since = CriuFreezer.Frozen.now();
+    private boolean released;
+
+    CriuWindow(int pid, Process criu, CriuVersion version, InetSocketAddress server, Path work, Path images) {
+        this.pid = pid;
+        this.criu = criu;
+        this.version = version;
+        this.server = server;
+        this.work = work;
+        this.images = images;
+    }
+
+    /** Takes CRIU's word that everything stands still, and finds out what there is to read. */
+    void open(CriuFreezer.Frozen since) throws IOException {
+        this.since = since;
+        if (criu.getInputStream().read() != 0) {
+            released = true;
+            throw failed();
+        }
+        TaskTree tasks = TaskTree.below(pid);
+        for (PageMaps.Located located : PageMaps.inFolder(images)) {
+            located.requirePages();
+            String space = located.map().space();
+            FileChannel pages = channel(located.pages());
+            if (space.startsWith("shmem-")) {
+                spaces.add(new FrozenSpace(space, OptionalInt.empty(), 0, located.map(), pages, pages));
+            } else {
+                TaskTree.Task task = tasks.byInnerPid().get(Integer.valueOf(space));
+                if (task == null) {
+                    throw new IOException("process " + space + " of the container is not found on the host");
+                }
+                FileChannel memory = channel(Path.of("/proc", Integer.toString(task.pid()), "mem"));
+                spaces.add(new FrozenSpace(
+                        space, OptionalInt.of(task.pid()), task.startTime(), located.map(), memory, pages));
+            }
+        }
+    }
+
+    private FileChannel channel(Path path) {
+        return files.computeIfAbsent(path.toString(), p -> {
+            try {
+                return FileChannel.open(path, StandardOpenOption.READ);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Override
+    public Instant frozenAt() {
+        return since.at();
+    }
+
+    @Override
+    public List<FrozenSpace> spaces() {
+        return List.copyOf(spaces);
+    }
+
+    @Override
+    public long release() {
+        // Whoever let it go before us (the limit, a stranger on the port) made what was read worthless.
+        boolean stoodStill = TaskTree.isStopped(pid);
+        letGo();
+        long frozen = System.nanoTime() - since.nanoTime();
+        int exit = await();
+        if (!stoodStill) {
+            throw new Fault(
+                    CaptureFault.FREEZE_LIMIT,
+                    Severity.RETRYABLE,
+                    "the container ran on before everything was read; raise rewind.capture.freeze-limit or capture less");
+        }
+        if (exit != 0) {
+            throw failed();
+        }
+        return frozen;
+    }
+
+    private void letGo() {
+        released = true;
+        try (SocketChannel channel = SocketChannel.open()) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.connect(server);
+            ByteBuffer message = PageServerClose.message(version);
+            while (message.hasRemaining()) {
+                channel.write(message);
+            }
+        } catch (IOException e) {
+            // Then CRIU is gone, and with it the freeze.
+            criu.destroyForcibly();
+        }
+    }
+
+    private int await() {
+        try {
+            return criu.waitFor();
+        } catch (InterruptedException e) {
+            criu.destroyForcibly();
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    private Fault failed() {
+        int exit = await();
+        return new Fault(
+                exit == 137 ? CaptureFault.FREEZE_LIMIT : CaptureFault.DUMP_FAILED,
+                Severity.RETRYABLE,
+                exit == 137 ? "CRIU did not finish within the freeze limit" : "CRIU cannot dump it: " + reason(exit));
+    }
+
+    private String reason(int exit) {
+        try (Stream<String> lines = Files.lines(work.resolve("dump.log"), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(l -> l.contains("Error") && !l.contains("RLIMIT_NOFILE"))
+                    .map(l -> l.replaceFirst("^\\([0-9.]+\\) *", ""))
+                    .filter(l -> !l.contains("Dumping FAILED"))
+                    .findFirst()
+                    .orElse("it ended with " + exit);
+        } catch (IOException | UncheckedIOException e) {
+            return "it ended with " + exit;
+        }
+    }
+
+    @Override
+    public Path images() {
+        return images;
+    }
+
+    @Override
+    public void close() {
+        if (!released) {
+            letGo();
+            await();
+        }
+        if (criu.isAlive()) {
+            criu.destroyForcibly();
+        }
+        try {
+            for (FileChannel file : files.values()) {
+                file.close();
+            }
+            try (Stream<Path> all = Files.walk(work)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

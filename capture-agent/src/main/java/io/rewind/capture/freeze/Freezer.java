@@ -1,0 +1,15 @@
+package io.rewind.capture.freeze;
+
+import io.rewind.capture.docker.Container;
+import java.time.Duration;
+
+/** Opens windows: moments in which all of a container stands still. */
+public interface Freezer {
+    /**
+     * Freezes the container. The caller reads, releases, and closes the window in any case.
+     *
+     * @param limit after which the container runs on whatever happens
+     * @throws io.rewind.runtime.fault.Fault DUMP_FAILED, FREEZE_LIMIT, READ_FAILED; the container runs on
+     */
+    Window freeze(Container container, Duration limit);
+}

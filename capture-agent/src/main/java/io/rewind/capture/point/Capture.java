@@ -1,0 +1,207 @@
+package io.rewind.capture.point;
+
+import io.rewind.capture.CaptureFault;
+import io.rewind.capture.docker.Container;
+import io.rewind.capture.files.KnownTree;
+import io.rewind.capture.files.SharedMappings;
+import io.rewind.capture.files.TreeCapture;
+import io.rewind.capture.files.TreeDelta;
+import io.rewind.capture.freeze.Freezer;
+import io.rewind.capture.freeze.MountTable;
+import io.rewind.capture.freeze.Window;
+import io.rewind.capture.staging.Staging;
+import io.rewind.capture.tracker.DirtyTracker;
+import io.rewind.capture.tracker.FrozenSpace;
+import io.rewind.capture.tracker.PageTable;
+import io.rewind.criu.ImageNames;
+import io.rewind.event.Fingerprint;
+import io.rewind.event.PointHeader;
+import io.rewind.event.PointKind;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.fault.Severity;
+import io.rewind.runtime.posix.ErrnoException;
+import io.rewind.schemas.id.PointId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One capture of one container: look ahead, freeze, read, release. Whatever fails, the container runs on and nothing
+ * is left behind once this is closed. One thread.
+ */
+public final class Capture implements AutoCloseable {
+    /** What every capture of an agent shares. */
+    public record Means(Freezer freezer, Duration freezeLimit, Fingerprint fingerprint, String host) {}
+
+    /** What this one is about; {@code branch}: the restored point that the container grows from, for a full point. */
+    public record Occasion(String trigger, int incarnation, Optional<Baseline> baseline, Optional<PointId> branch) {}
+
+    private final Means means;
+    private final Container container;
+    private final DirtyTracker tracker;
+    private final Staging staging;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    /** @param staging empty, for this capture alone; closed with it */
+    public Capture(Means means, Container container, DirtyTracker tracker, Staging staging) {
+        this.means = means;
+        this.container = container;
+        this.tracker = tracker;
+        this.staging = staging;
+        open.push(staging);
+    }
+
+    /** @throws Fault with a {@link CaptureFault}: why there is no point */
+    public CapturedPoint take(Occasion occasion) {
+        try {
+            return read(occasion);
+        } catch (IOException | UncheckedIOException | ErrnoException e) {
+            throw new Fault(
+                    CaptureFault.READ_FAILED,
+                    Severity.RETRYABLE,
+                    "memory or files of " + container.name() + " could not be read: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private CapturedPoint read(Occasion occasion) throws IOException {
+        Optional<Baseline> base = occasion.baseline();
+        Path upper = MountTable.of(container.pid())
+                .upperDirectory()
+                .orElseThrow(() -> new Fault(
+                        CaptureFault.READ_FAILED,
+                        Severity.RETRYABLE,
+                        "the root file system of " + container.name()
+                                + " is not an overlay; only overlay2 is captured"));
+        TreeCapture files =
+                opened(new TreeCapture(upper, base.map(Baseline::upper).orElse(KnownTree.EMPTY), staging));
+        files.lookAhead();
+
+        Window window = opened(means.freezer().freeze(container, means.freezeLimit()));
+        List<SpaceDelta> spaces = new ArrayList<>();
+        Set<String> mapped = new HashSet<>();
+        for (FrozenSpace space : window.spaces()) {
+            spaces.add(delta(space, base));
+            if (space.pid().isPresent()) {
+                mapped.addAll(SharedMappings.writable(space.pid().getAsInt()));
+            }
+        }
+        TreeDelta tree = files.inWindow(mapped);
+        long frozen = window.release();
+
+        addVanished(spaces, base);
+        List<Path> images = images(window.images());
+        return new CapturedPoint(
+                header(occasion, window, frozen, spaces, tree, images),
+                container.inspect(),
+                container.startedAt(),
+                spaces,
+                tree,
+                images,
+                staging);
+    }
+
+    private SpaceDelta delta(FrozenSpace space, Optional<Baseline> base) throws IOException {
+        PageTable before = base.map(b -> b.spaces().get(space.name()))
+                .map(Baseline.Space::pages)
+                .orElse(PageTable.EMPTY);
+        boolean same = base.map(b -> b.spaces().get(space.name()))
+                .map(s -> s.startTime() == space.startTime())
+                .orElse(false);
+        SpaceDelta.Collector collector = new SpaceDelta.Collector(staging);
+        PageTable after = tracker.collect(space, same ? before : PageTable.EMPTY, collector);
+        return collector.delta(space.name(), space.startTime(), before, after);
+    }
+
+    private static void addVanished(List<SpaceDelta> spaces, Optional<Baseline> base) {
+        Set<String> there = new HashSet<>();
+        spaces.forEach(space -> there.add(space.name()));
+        for (Map.Entry<String, Baseline.Space> old :
+                base.map(Baseline::spaces).orElse(Map.of()).entrySet()) {
+            if (!there.contains(old.getKey())) {
+                PageTable pages = old.getValue().pages();
+                spaces.add(new SpaceDelta(
+                        old.getKey(), 0, pages.without(PageTable.EMPTY), new long[0], new long[0], PageTable.EMPTY));
+            }
+        }
+    }
+
+    /** Everything but the pages files, whose content travels as pages. */
+    private List<Path> images(Path folder) throws IOException {
+        List<Path> images = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                if (!ImageNames.allowed(name)) {
+                    throw new Fault(
+                            CaptureFault.DUMP_FAILED,
+                            Severity.RETRYABLE,
+                            "CRIU wrote an image of unknown kind, " + name);
+                }
+                if (ImageNames.pagesId(name).isEmpty()) {
+                    images.add(file);
+                }
+            }
+        }
+        images.sort(Comparator.comparing(Path::toString));
+        return images;
+    }
+
+    private PointHeader header(
+            Occasion occasion, Window window, long frozen, List<SpaceDelta> spaces, TreeDelta tree, List<Path> images) {
+        boolean full = occasion.baseline().isEmpty();
+        Optional<PointId> parent =
+                full ? occasion.branch() : occasion.baseline().map(Baseline::point);
+        return PointHeader.newBuilder()
+                .setTimeline(container.timeline().text())
+                .setPoint(PointId.at(window.frozenAt()).text())
+                .setKind(full ? PointKind.FULL : PointKind.DELTA)
+                .setParent(parent.map(PointId::text).orElse(null))
+                .setHost(means.host())
+                .setContainer(container.id())
+                .setName(container.name())
+                .setImage(container.image())
+                .setIncarnation(occasion.incarnation())
+                .setCaptured(window.frozenAt().truncatedTo(ChronoUnit.MICROS))
+                .setFrozenNanos(frozen)
+                .setTrigger(occasion.trigger())
+                .setTracker(tracker.name())
+                .setFingerprint(means.fingerprint())
+                .setPages(spaces.stream().mapToLong(s -> s.after().size()).sum())
+                .setChangedPages(
+                        spaces.stream().mapToLong(s -> s.written().length).sum())
+                .setFiles(tree.files())
+                .setChangedFiles(tree.changedFiles())
+                .setRawBytes(CapturedPoint.rawBytes(spaces, tree, images))
+                .build();
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing a capture", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.rewind.encoder.content;
+
+import io.rewind.schemas.content.Block;
+import io.rewind.schemas.id.ChunkId;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * A chunk under construction: collects blocks in the layout of {@link io.rewind.schemas.content.ChunkBody}. The lengths
+ * grow towards the front so that they end where the contents begin, and nothing moves when the chunk is sealed.
+ *
+ * <pre>
+ *   0         400-2n         400
+ *   | unused  | n lengths    | n contents ...
+ * </pre>
+ *
+ * For one thread.
+ */
+final class ChunkBuilder {
+    /** Incompressible and with its lengths, this many still fit a record. */
+    static final int MAX_BLOCKS = 200;
+
+    private static final int CONTENT = 2 * MAX_BLOCKS;
+
+    private final short[] lengths = new short[MAX_BLOCKS];
+    private final byte[] bytes = new byte[CONTENT + MAX_BLOCKS * Block.SIZE];
+    private final Map<BlockKey, Integer> places = HashMap.newHashMap(MAX_BLOCKS);
+    private int blocks;
+    private int end = CONTENT;
+
+    boolean isEmpty() {
+        return blocks == 0;
+    }
+
+    boolean isFull() {
+        return blocks == MAX_BLOCKS;
+    }
+
+    /** The number of a block with this content, if it is here. */
+    Optional<Integer> find(BlockKey key) {
+        return Optional.ofNullable(places.get(key));
+    }
+
+    /** Copies a block in; not when full. Returns its number. */
+    int add(BlockKey key, byte[] source, int offset, int length) {
+        System.arraycopy(source, offset, bytes, end, length);
+        end += length;
+        lengths[blocks] = (short) length;
+        places.put(key, blocks);
+        return blocks++;
+    }
+
+    /** Compresses what is here. Leaves it as it is. */
+    SealedChunk seal(ChunkSealer sealer) {
+        int start = CONTENT - 2 * blocks;
+        ByteBuffer front = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(start);
+        for (int i = 0; i < blocks; i++) {
+            front.putShort(lengths[i]);
+        }
+        int rawSize = end - start;
+        ChunkId id = ChunkId.of(ByteBuffer.wrap(bytes, start, rawSize));
+        return new SealedChunk(id, blocks, rawSize, sealer.compress(bytes, start, rawSize));
+    }
+
+    void forEach(BiConsumer<BlockKey, Integer> each) {
+        places.forEach(each);
+    }
+
+    void clear() {
+        blocks = 0;
+        end = CONTENT;
+        places.clear();
+    }
+}

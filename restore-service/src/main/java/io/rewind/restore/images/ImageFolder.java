@@ -1,0 +1,104 @@
+package io.rewind.restore.images;
+
+import io.rewind.criu.Descriptors;
+import io.rewind.criu.ImageNames;
+import io.rewind.criu.ImageRebuild;
+import io.rewind.criu.PageMaps;
+import io.rewind.criu.ProcessTree;
+import io.rewind.event.StreamKind;
+import io.rewind.restore.code.RestoreCode;
+import io.rewind.restore.fetch.BlockSink;
+import io.rewind.restore.fetch.FileSink;
+import io.rewind.restore.fetch.OpenFiles;
+import io.rewind.restore.plan.PlannedStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One folder of images in the making: first the image files go in, then {@link #layOutPages}, then the memory, then
+ * {@link #finish}. The folder is private and empty at first; names were checked by the plan.
+ */
+public final class ImageFolder {
+    private final Path folder;
+    private final OpenFiles files;
+    private final Map<String, ImageRebuild> rebuilds = new HashMap<>();
+    private final Map<String, PagesSink> pages = new HashMap<>();
+
+    public ImageFolder(Path folder, OpenFiles files) {
+        this.folder = folder;
+        this.files = files;
+    }
+
+    /** Creates the files of all image streams, also of those without a block. */
+    public void allocate(List<PlannedStream> streams) {
+        streams.stream()
+                .filter(s -> s.kind() == StreamKind.IMAGE)
+                .forEach(s -> files.allocate(folder.resolve(name(s)), s.size()));
+    }
+
+    public BlockSink imageSink(PlannedStream image) {
+        return new FileSink(files, folder.resolve(name(image)), image.size());
+    }
+
+    /**
+     * Reads the page maps that came and writes them anew, with every page present.
+     *
+     * @throws io.rewind.runtime.fault.Fault POINT_DAMAGED, and what {@link PageMaps} says
+     */
+    public void layOutPages() {
+        requireFile(ImageNames.PROCESS_TREE);
+        requireFile(ImageNames.DESCRIPTORS);
+        ProcessTree.read(folder.resolve(ImageNames.PROCESS_TREE));
+        Descriptors.read(folder.resolve(ImageNames.DESCRIPTORS));
+        List<ImageRebuild> all = ImageRebuild.ofAll(
+                PageMaps.inFolder(folder).stream().map(PageMaps.Located::map).toList());
+        for (ImageRebuild rebuild : all) {
+            if (Files.exists(folder.resolve(rebuild.pagesName()), LinkOption.NOFOLLOW_LINKS)) {
+                throw RestoreCode.POINT_DAMAGED.because(
+                        rebuild.pagesName() + " came as an image although its pages come as memory.");
+            }
+            rebuild.allPresent().writeInto(folder);
+            rebuilds.put(rebuild.allPresent().space(), rebuild);
+            pages.put(rebuild.allPresent().space(), new PagesSink(files, folder, rebuild));
+        }
+    }
+
+    /** Bytes that the pages files will have. */
+    public long pageBytes() {
+        return rebuilds.values().stream().mapToLong(ImageRebuild::bytes).sum();
+    }
+
+    public BlockSink memorySink(PlannedStream memory) {
+        return Optional.<BlockSink>ofNullable(pages.get(name(memory))).orElseGet(Unneeded::new);
+    }
+
+    /** @throws io.rewind.runtime.fault.Fault POINT_DAMAGED when a process would lack pages */
+    public void finish() {
+        pages.values().forEach(PagesSink::requireComplete);
+    }
+
+    private void requireFile(String name) {
+        if (!Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+            throw RestoreCode.POINT_DAMAGED.because("The point has no " + name + ".");
+        }
+    }
+
+    private static String name(PlannedStream stream) {
+        return new String(stream.name(), StandardCharsets.UTF_8);
+    }
+
+    /** Memory of a space that the images do not speak of. */
+    private static final class Unneeded implements BlockSink {
+        @Override
+        public void put(long block, byte[] bytes, int offset, int length) {}
+
+        @Override
+        public void zero(long block) {}
+    }
+}

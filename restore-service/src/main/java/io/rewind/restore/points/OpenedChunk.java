@@ -1,0 +1,7 @@
+package io.rewind.restore.points;
+
+import io.rewind.schemas.content.ChunkBody;
+import io.rewind.schemas.id.ChunkId;
+
+/** A chunk whose body has been opened and proved to be what its id says. */
+public record OpenedChunk(ChunkId id, ChunkBody body) {}

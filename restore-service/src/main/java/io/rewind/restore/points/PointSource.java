@@ -1,0 +1,30 @@
+package io.rewind.restore.points;
+
+import io.rewind.event.PointCommitted;
+import io.rewind.schemas.id.ChunkId;
+import io.rewind.schemas.id.PointId;
+import io.rewind.schemas.id.TimelineId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Points and their content. Reads only; every call may be repeated. Each throws a {@link
+ * io.rewind.runtime.fault.Fault}: RETRYABLE when the store cannot be reached, REJECTED for what it does not have.
+ */
+public interface PointSource extends AutoCloseable {
+    /** Timelines whose id, container id or container name is this; newest capture first. */
+    List<ContainerTimeline> timelines(String container);
+
+    /** All points, oldest first; empty also when the timeline is unknown. */
+    List<PointCommitted> points(TimelineId timeline);
+
+    /** Empty when the timeline does not have it. */
+    Optional<StoredPoint> point(TimelineId timeline, PointId point);
+
+    /** Hands over each chunk once, opened and proved, in any order, as it arrives. */
+    void chunks(TimelineId timeline, List<ChunkId> ids, Consumer<OpenedChunk> taker);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,105 @@
+package io.rewind.restore.rebuild;
+
+import io.rewind.event.StreamKind;
+import io.rewind.restore.code.RestoreCode;
+import io.rewind.restore.fetch.BlockSink;
+import io.rewind.restore.fetch.Fetch;
+import io.rewind.restore.fetch.OpenFiles;
+import io.rewind.restore.images.ImageFolder;
+import io.rewind.restore.plan.Limits;
+import io.rewind.restore.plan.PlanReader;
+import io.rewind.restore.plan.PlannedStream;
+import io.rewind.restore.plan.PointPlan;
+import io.rewind.restore.points.PointSource;
+import io.rewind.restore.tree.Stage;
+import io.rewind.schemas.id.PointId;
+import io.rewind.schemas.id.TimelineId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
+
+/** Plans and rebuilds points. Thread-safe. */
+public final class PointRebuild {
+    private final PointSource source;
+    private final Limits limits;
+    private final LongConsumer fetched;
+
+    /** @param fetched hears of the bytes that come from the store */
+    public PointRebuild(PointSource source, Limits limits, LongConsumer fetched) {
+        this.source = source;
+        this.limits = limits;
+        this.fetched = fetched;
+    }
+
+    /** What the point consists of, checked; nothing is written. */
+    public PointPlan plan(TimelineId timeline, PointId point) {
+        return PlanReader.read(
+                source.point(timeline, point)
+                        .orElseThrow(() -> RestoreCode.POINT_UNKNOWN.because(
+                                "The point " + point + " is no longer there.")),
+                limits);
+    }
+
+    /**
+     * @param images a folder that does not exist yet
+     * @param stage beside the container's files; created anew
+     * @param percent hears how much has come, 0 to 100
+     */
+    public void run(TimelineId timeline, PointPlan plan, Path images, Stage stage, IntConsumer percent) {
+        requireRoom(plan, images.resolveSibling("."));
+        make(images);
+        stage.create();
+        Progress progress = new Progress(plan.chunks().size(), percent);
+        LongConsumer arrived = bytes -> {
+            fetched.accept(bytes);
+            progress.oneMore();
+        };
+        try (OpenFiles files = new OpenFiles()) {
+            ImageFolder folder = new ImageFolder(images, files);
+            folder.allocate(plan.streams());
+            Fetch.run(source, timeline, plan, s -> s.kind() == StreamKind.IMAGE, i -> folder.imageSink(stream(plan, i)), arrived);
+            folder.layOutPages();
+            Fetch.run(
+                    source,
+                    timeline,
+                    plan,
+                    s -> s.kind() != StreamKind.IMAGE,
+                    i -> sink(plan, i, folder, stage, files),
+                    arrived);
+            folder.finish();
+        }
+        stage.build(plan.streams());
+        percent.accept(100);
+    }
+
+    private static BlockSink sink(PointPlan plan, int i, ImageFolder folder, Stage stage, OpenFiles files) {
+        PlannedStream stream = stream(plan, i);
+        return stream.kind() == StreamKind.MEMORY ? folder.memorySink(stream) : stage.sink(files, i, stream);
+    }
+
+    private static PlannedStream stream(PointPlan plan, int i) {
+        return plan.streams().get(i);
+    }
+
+    private static void make(Path images) {
+        try {
+            Files.createDirectory(images);
+        } catch (IOException e) {
+            throw RestoreCode.DISK_FAILED.because(images + " cannot be made: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static void requireRoom(PointPlan plan, Path folder) {
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (free < plan.bytes()) {
+                throw RestoreCode.DISK_FULL.because("The point needs " + plan.bytes() + " bytes, "
+                        + folder.normalize() + " has " + free + " left.");
+            }
+        } catch (IOException e) {
+            throw RestoreCode.DISK_FAILED.because(folder + " cannot be asked for its room.", e);
+        }
+    }
+}

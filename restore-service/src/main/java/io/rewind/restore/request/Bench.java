@@ -1,0 +1,33 @@
+package io.rewind.restore.request;
+
+import io.rewind.event.RestoreProgress;
+import io.rewind.restore.engine.Engine;
+import io.rewind.restore.journal.JournalFolder;
+import io.rewind.restore.points.PointSource;
+import io.rewind.restore.present.PresentCapture;
+import io.rewind.restore.rebuild.PointRebuild;
+import io.rewind.restore.switchover.Switchovers;
+import java.time.Clock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * What every restore works with; all of it thread-safe.
+ *
+ * @param results takes an answer and returns when it is safe
+ * @param branches hears, before a start, of the timeline and the point it grows from
+ * @param preparePresent whether the present is rebuilt before it is given up, so that it can be put back at once
+ */
+record Bench(
+        String host,
+        Clock clock,
+        Engine engine,
+        PointSource points,
+        PointRebuild rebuild,
+        PresentCapture present,
+        Switchovers switchovers,
+        JournalFolder journals,
+        Consumer<RestoreProgress> results,
+        BiConsumer<String, String> branches,
+        boolean preparePresent,
+        RestoreMetrics metrics) {}

@@ -1,0 +1,148 @@
+package io.rewind.restore.request;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rewind.event.RestoreRequested;
+import io.rewind.event.RestoreState;
+import io.rewind.restore.code.RestoreCode;
+import io.rewind.restore.journal.Journal;
+import io.rewind.restore.journal.Step;
+import io.rewind.restore.journal.Target;
+import io.rewind.restore.journal.Target.Way;
+import io.rewind.restore.plan.PointPlan;
+import io.rewind.restore.switchover.PresentFiles;
+import io.rewind.restore.switchover.Switchover;
+import io.rewind.restore.switchover.Switchovers;
+import io.rewind.restore.tree.Stage;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.schemas.id.PointId;
+import io.rewind.schemas.id.TimelineId;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One restore, from its accepted journal to its answer. For one thread. */
+final class Restore {
+    private static final Logger log = LoggerFactory.getLogger(Restore.class);
+
+    private final Bench bench;
+    private final Journal journal;
+    private final RestoreRequested request;
+    private final Answers answers;
+    private final Ending ending;
+
+    Restore(Bench bench, Journal journal, Answers answers) {
+        this.bench = bench;
+        this.journal = journal;
+        this.request = journal.request();
+        this.answers = answers;
+        this.ending = new Ending(bench, journal, answers);
+    }
+
+    /** Always ends with an answer, unless the disk or the broker fails: then the next start answers. */
+    void run(Target target) {
+        answers.about(target.name(), target.timeline(), target.point());
+        Step.Preparing preparing = journal.advance(new Step.Accepted().prepare(target));
+        Step.Switching switching;
+        PointPlan plan;
+        Switchover way;
+        try {
+            answers.tell(RestoreState.FETCHING, 0);
+            plan = bench.rebuild().plan(new TimelineId(target.timeline()), new PointId(target.point()));
+            checkImage(target, plan);
+            way = bench.switchovers().of(journal, target, plan.spec());
+            rebuild(target, plan, way);
+            String undoPoint = present(target);
+            answers.undoneBy(undoPoint);
+            answers.tell(RestoreState.RESTORING, 0);
+            if (target.way() != Way.CLONE) {
+                bench.branches().accept(target.timeline(), target.point());
+            }
+            switching = preparing.toSwitch(undoPoint);
+        } catch (RuntimeException e) {
+            ending.abandon(target, e);
+            return;
+        }
+        journal.advance(switching);
+        new SwitchStep(bench, journal, answers, ending).run(switching, way, message(target, plan));
+    }
+
+    private void checkImage(Target target, PointPlan plan) {
+        logFingerprint(plan);
+        if (target.way() == Way.IN_PLACE) {
+            return;
+        }
+        String image = target.way() == Way.REPLACED
+                ? bench.engine().inspect(target.container()).map(c -> c.image()).orElse("")
+                : imageOf(plan.spec());
+        if (image.isEmpty() || bench.engine().imageId(image).isEmpty()) {
+            throw RestoreCode.IMAGE_MISSING.because(
+                    "The image " + plan.header().getImage() + " (" + image + ") is not on this machine; load it first.");
+        }
+    }
+
+    private static String imageOf(byte[] spec) {
+        try {
+            return new ObjectMapper().readTree(spec).path("Image").asText();
+        } catch (IOException e) {
+            throw RestoreCode.POINT_DAMAGED.because("The point's description of its container is not JSON.", e);
+        }
+    }
+
+    private void logFingerprint(PointPlan plan) {
+        String here = System.getProperty("os.version", "");
+        String there = plan.header().getFingerprint().getKernel();
+        if (!there.equals(here)) {
+            log.info("{}: captured on kernel {}, this is {}", journal.id(), there, here);
+        }
+    }
+
+    private void rebuild(Target target, PointPlan plan, Switchover way) {
+        Stage stage = Switchovers.stage(journal, way.receiver().upperDirectory());
+        bench.rebuild()
+                .run(
+                        new TimelineId(target.timeline()),
+                        plan,
+                        Switchovers.images(journal),
+                        stage,
+                        percent -> answers.tell(RestoreState.FETCHING, percent));
+        way.filesReady(stage);
+    }
+
+    /** @return the point that undoes the restore; empty where there is none */
+    private String present(Target target) {
+        if (target.way() == Way.CLONE) {
+            return "";
+        }
+        answers.tell(RestoreState.CAPTURING_PRESENT, 0);
+        try {
+            if (!target.wasRunning()) {
+                throw RestoreCode.PRESENT_NOT_CAPTURED.because(target.name()
+                        + " does not run, so its present cannot be captured; discard it, or restore a clone.");
+            }
+            PointId point = bench.present().capture(target.container(), journal.id());
+            if (target.way() == Way.IN_PLACE && bench.preparePresent()) {
+                prepare(target, point);
+            }
+            return point.text();
+        } catch (Fault e) {
+            if (!request.getDiscardPresent()) {
+                throw e;
+            }
+            log.warn("{}: the present is discarded: {}", journal.id(), e.sentence());
+            return "";
+        }
+    }
+
+    private void prepare(Target target, PointId point) {
+        TimelineId timeline = new TimelineId(target.timeline());
+        PresentFiles files = bench.switchovers().present(journal, target);
+        bench.rebuild().run(timeline, bench.rebuild().plan(timeline, point), files.images(), files.stage(), percent -> {});
+    }
+
+    private String message(Target target, PointPlan plan) {
+        List<String> leftOut = bench.switchovers().leftOut(journal, target, plan.spec());
+        String run = target.name() + " runs from " + plan.header().getCaptured() + " on";
+        return leftOut.isEmpty() ? run + "." : run + "; " + String.join("; ", leftOut) + ".";
+    }
+}

@@ -1,0 +1,86 @@
+package io.rewind.restore.switchover;
+
+import io.rewind.restore.code.RestoreCode;
+import io.rewind.runtime.posix.Directory;
+import io.rewind.runtime.posix.PosixPath;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Restores that the OCI runtime is to do at the next start of a container; the layout is the runtime script's. Container
+ * ids are the engine's own.
+ *
+ * <pre>
+ *   (container id)/images      link to the folder of images
+ *   (container id)/criu.conf   options for CRIU
+ *   (container id)/flags       flags for runc restore, one a line
+ *   (container id)/work        CRIU's log, once it ran
+ * </pre>
+ */
+public final class Pending {
+    private static final int LOG_BYTES = 64 << 20;
+
+    private final Path root;
+
+    public Pending(Path root) {
+        this.root = root;
+    }
+
+    /** Whole or not at all. */
+    void put(String container, Path images, boolean ownNetwork) {
+        clear(container);
+        Path fresh = root.resolve(".new-" + container);
+        try {
+            Files.createDirectories(root);
+            remove(fresh);
+            Files.createDirectory(fresh);
+            Files.createSymbolicLink(fresh.resolve("images"), images.toAbsolutePath());
+            Files.writeString(fresh.resolve("criu.conf"), "tcp-close\nnetwork-lock skip\n");
+            Files.writeString(fresh.resolve("flags"), "--file-locks\n" + (ownNetwork ? "--empty-ns\nnetwork\n" : ""));
+            Files.move(fresh, root.resolve(container));
+        } catch (IOException e) {
+            throw RestoreCode.DISK_FAILED.because(root + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Whether the runtime has not taken it yet, or failed with it. */
+    boolean waits(String container) {
+        return Files.exists(root.resolve(container), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** CRIU's last error, when it ran and failed. */
+    Optional<String> error(String container) {
+        Path log = root.resolve(container).resolve("work").resolve("restore.log");
+        try {
+            if (!Files.isRegularFile(log) || Files.size(log) > LOG_BYTES) {
+                return Optional.empty();
+            }
+            try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
+                return lines.lines()
+                        .filter(line -> line.contains("Error (") && !line.contains("Restoring FAILED"))
+                        .reduce((a, b) -> b)
+                        .map(line -> line.replaceFirst("^\\([0-9.]+\\)\\s*", "").strip());
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The next start is an ordinary one. */
+    void clear(String container) {
+        remove(root.resolve(container));
+    }
+
+    private void remove(Path folder) {
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            try (Directory parent = Directory.open(root)) {
+                parent.removeTree(PosixPath.of(String.valueOf(folder.getFileName())));
+            }
+        }
+    }
+}

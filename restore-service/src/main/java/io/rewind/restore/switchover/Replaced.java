@@ -1,0 +1,158 @@
+package io.rewind.restore.switchover;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rewind.restore.code.RestoreCode;
+import io.rewind.restore.container.Created;
+import io.rewind.restore.container.Endpoints;
+import io.rewind.restore.container.Replacement;
+import io.rewind.restore.engine.Engine;
+import io.rewind.restore.engine.Inspected;
+import io.rewind.restore.journal.Target;
+import io.rewind.restore.tree.Stage;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.schemas.id.RequestId;
+import io.rewind.schemas.id.TimelineId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A container that cannot be restored under its id makes room for one of the same configuration. The old one is paused,
+ * not stopped, until the new one runs.
+ */
+final class Replaced implements Switchover {
+    private final Starter starter;
+    private final Engine engine;
+    private final Target target;
+    private final RequestId request;
+    private final SavedSpec saved;
+
+    Replaced(Starter starter, Target target, RequestId request, SavedSpec saved) {
+        this.starter = starter;
+        this.engine = starter.engine();
+        this.target = target;
+        this.request = request;
+        this.saved = saved;
+    }
+
+    @Override
+    public Inspected receiver() {
+        Optional<Inspected> made = made();
+        if (made.isPresent()) {
+            return made.get();
+        }
+        Inspected old = old();
+        saved.write(old.json());
+        boolean sameImage = engine.imageId(old.json().path("Config").path("Image").asText())
+                .filter(old.image()::equals)
+                .isPresent();
+        Created created = Replacement.of(old.json(), sameImage, new TimelineId(target.timeline()), request);
+        String id = engine.create(freshName(), created.body());
+        created.furtherNetworks().forEach((network, endpoint) -> engine.connect(network, id, endpoint));
+        return made().orElseThrow(
+                () -> RestoreCode.ENGINE_REFUSED.because("The container just created is not there."));
+    }
+
+    @Override
+    public void filesReady(Stage stage) {
+        Exchange.into(receiver().upperDirectory(), stage);
+    }
+
+    @Override
+    public void takeOver(Stage stage, Path images) {
+        Inspected old = old();
+        String id = receiver().id();
+        saved.write(old.json());
+        if (old.running()) {
+            engine.pause(old.id());
+            if (old.ownNetwork()) {
+                old.networks().fieldNames().forEachRemaining(network -> engine.disconnect(network, old.id()));
+            }
+        }
+        engine.rename(old.id(), asideName());
+        engine.rename(id, target.name());
+        starter.prepare(id, images);
+    }
+
+    @Override
+    public String start() {
+        String id = receiver().id();
+        starter.start(id);
+        return id;
+    }
+
+    @Override
+    public boolean restored() {
+        return made().filter(c -> starter.restored(c.id())).isPresent();
+    }
+
+    @Override
+    public String undo(Stage stage) {
+        made().ifPresent(half -> {
+            starter.pending().clear(half.id());
+            engine.remove(half.id());
+        });
+        Inspected old = old();
+        engine.rename(old.id(), target.name());
+        if (old.running()) {
+            saved.read().ifPresent(spec -> reconnect(old, spec));
+            boolean wasPaused = saved.read()
+                    .filter(spec -> spec.path("State").path("Paused").asBoolean())
+                    .isPresent();
+            if (!wasPaused) {
+                engine.unpause(old.id());
+            }
+        }
+        return "it runs on as it was";
+    }
+
+    @Override
+    public void settle() {
+        engine.inspect(target.container())
+                .filter(old -> !Replacement.madeFor(request, old))
+                .ifPresent(old -> engine.remove(old.id()));
+    }
+
+    @Override
+    public boolean forwardAfterCrash() {
+        return false;
+    }
+
+    private void reconnect(Inspected old, JsonNode spec) {
+        Map<String, JsonNode> anyAddress = Endpoints.reconnectAnyAddress(spec);
+        Endpoints.reconnect(spec).forEach((network, endpoint) -> {
+            if (!old.networks().has(network) && old.ownNetwork()) {
+                try {
+                    engine.connect(network, old.id(), endpoint);
+                } catch (Fault e) {
+                    engine.connect(network, old.id(), anyAddress.getOrDefault(network, endpoint));
+                }
+            }
+        });
+    }
+
+    private Inspected old() {
+        return engine.inspect(target.container())
+                .orElseThrow(() -> RestoreCode.CONTAINER_UNKNOWN.because(target.name() + " is gone."));
+    }
+
+    private Optional<Inspected> made() {
+        return List.of(freshName(), target.name()).stream()
+                .flatMap(name -> engine.inspect(name).stream())
+                .filter(c -> Replacement.madeFor(request, c) && !c.id().equals(target.container()))
+                .findFirst();
+    }
+
+    private String freshName() {
+        return target.name() + ".rewind-new-" + shortened();
+    }
+
+    private String asideName() {
+        return target.name() + ".rewind-" + shortened();
+    }
+
+    private String shortened() {
+        return request.text().substring(0, Math.min(8, request.text().length()));
+    }
+}

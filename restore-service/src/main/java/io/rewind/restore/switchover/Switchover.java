@@ -1,0 +1,41 @@
+package io.rewind.restore.switchover;
+
+import io.rewind.restore.engine.Inspected;
+import io.rewind.restore.tree.Stage;
+import java.nio.file.Path;
+
+/** One way from the present container to the restored one. For one thread at a time. */
+public interface Switchover {
+    /** The container that is to run in the end; created, if it has to be. The present one runs on. */
+    Inspected receiver();
+
+    /** The point's files are built in the stage; the present container runs on. */
+    void filesReady(Stage stage);
+
+    /** The present container stops, or steps aside, and everything is put in place for {@link #start}. */
+    void takeOver(Stage stage, Path images);
+
+    /**
+     * The restored container runs when this returns.
+     *
+     * @return its id
+     * @throws io.rewind.runtime.fault.Fault RESTORE_FAILED
+     */
+    String start();
+
+    /** After a crash between {@link #takeOver} and the end of {@link #start}: whether it runs. */
+    boolean restored();
+
+    /**
+     * The present container runs on, or again.
+     *
+     * @return a clause for people: how it is back
+     */
+    String undo(Stage stage);
+
+    /** Success is sure: what was kept for undoing goes. */
+    void settle();
+
+    /** Whether it is better to go on than to undo when a crash came after {@link #takeOver} began. */
+    boolean forwardAfterCrash();
+}

@@ -1,0 +1,40 @@
+# Builds when a source is newer than the last build, and starts what was built. Sourced by ./rewind.
+
+BUILD_STAMP=cli/target/built
+
+# Native calls go through the Foreign Function & Memory API; Unsafe is what Kafka's and Netty's jars still use.
+JVM_FLAGS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+
+is_built() { # HOME
+    [ -f "$1/$BUILD_STAMP" ] &&
+        [ -z "$(find "$1" -name target -prune -o -type f \( -path '*/src/main/*' -o -name pom.xml \) -newer "$1/$BUILD_STAMP" -print | head -n 1)" ]
+}
+
+need_build() { # HOME
+    is_built "$1" && return 0
+    need_maven
+    say "building (first use, or sources changed); this takes a minute or two"
+    log=$(mktemp)
+    (cd "$1" && JAVA_HOME=$JAVA25 mvn -q -B -DskipTests -Dspotless.check.skip=true package) >"$log" 2>&1 || {
+        grep -E 'ERROR|BUILD' "$log" | head -n 20 >&2
+        fail "the build failed; the whole log is in $log"
+    }
+    rm -f "$log"
+    touch "$1/$BUILD_STAMP"
+}
+
+exec_cli() { # HOME ARGUMENT...
+    root=$1
+    shift
+    # A command lives for a second: start it fast, from an archive of loaded classes that the first start leaves behind.
+    REWIND_JAVA=$JAVA25/bin/java REWIND_HOME=$root exec "$JAVA25/bin/java" $JVM_FLAGS -XX:+UseSerialGC \
+        -XX:TieredStopAtLevel=1 -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$root/cli/target/rewind.jsa" \
+        -Xlog:disable -Xlog:all=error:stderr \
+        -cp "$root/cli/target/classes:$root/cli/target/lib/*" io.rewind.cli.Main "$@"
+}
+
+exec_tests() { # HOME ARGUMENT...
+    cd "$1"
+    shift
+    JAVA_HOME=$JAVA25 exec mvn -B verify "$@"
+}

@@ -1,0 +1,54 @@
+# Programs for containers, taken from Debian's packages without installing them. Sourced by ./rewind.
+
+BUSYBOX_FOLDER=/opt/rewind/busybox
+export REWIND_BUSYBOX=$BUSYBOX_FOLDER/bin/busybox
+
+# The one static program that the demo's container is made of.
+need_busybox() {
+    [ -x "$REWIND_BUSYBOX" ] && return 0
+    by_hand="put a static busybox at $REWIND_BUSYBOX by hand"
+    may_install "$by_hand"
+    say "fetching Debian's busybox-static for containers of the demo (it is not installed on the machine)"
+    folder=$(mktemp -d)
+    (cd "$folder" && apt-get -q download -o APT::Sandbox::User=root busybox-static >/dev/null 2>&1) ||
+        fail "busybox-static could not be downloaded; $by_hand"
+    mkdir -p "$BUSYBOX_FOLDER"
+    dpkg-deb -x "$folder"/busybox-static_*.deb "$BUSYBOX_FOLDER"
+    rm -rf "$folder"
+    [ -x "$REWIND_BUSYBOX" ] || REWIND_BUSYBOX=$BUSYBOX_FOLDER/usr/bin/busybox
+}
+
+# An image with the packages and all they need, named rewind-test/NAME, without a registry: the packages' files are
+# unpacked into a folder and imported. apt believes in an empty machine for this and so names the whole closure.
+package_image() { # NAME PACKAGE...
+    name=$1
+    shift
+    docker image inspect "rewind-test/$name" >/dev/null 2>&1 && return 0
+    by_hand="make an image rewind-test/$name with $* by hand"
+    may_install "$by_hand"
+    say "making the test image rewind-test/$name from Debian's packages ($*)"
+    work=$(mktemp -d)
+    mkdir -p "$work/cache/archives/partial" "$work/root"
+    : >"$work/status"
+    apt-get -q -y -o "Dir::State::status=$work/status" -o "Dir::Cache=$work/cache" -o APT::Install-Recommends=false \
+        -o APT::Sandbox::User=root --download-only install "$@" >"$work/log" 2>&1 || {
+        tail -n 3 "$work/log" >&2
+        fail "the packages $* could not be downloaded; $by_hand"
+    }
+    for package in "$work"/cache/archives/*.deb; do dpkg-deb -x "$package" "$work/root"; done
+    mkdir -p "$work/root/tmp" "$work/root/data" "$work/root/bin"
+    chmod 1777 "$work/root/tmp"
+    cp "$REWIND_BUSYBOX" "$work/root/bin/busybox"
+    for applet in sh cat echo ls sleep rm mkdir; do
+        [ -e "$work/root/bin/$applet" ] || ln -s busybox "$work/root/bin/$applet"
+    done
+    # Libraries in folders that only ld.so.conf names are found through its cache.
+    ldconfig -r "$work/root" 2>/dev/null || true
+    tar -C "$work/root" -c . | docker import - "rewind-test/$name" >/dev/null
+    rm -rf "$work"
+}
+
+need_test_images() {
+    need_busybox
+    package_image redis redis-server
+}

@@ -1,0 +1,64 @@
+package io.rewind.store;
+
+import io.rewind.runtime.config.Settings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+
+/**
+ * What the store is told; see reference.conf.
+ *
+ * @param host name of this host in records, and where others reach it if it listens on every address
+ * @param folder one database a partition goes below it
+ * @param cacheBytes read from disk and kept in memory, of all partitions
+ * @param bufferBytes written and not yet in files, of all partitions
+ * @param pendingBytes of map parts that wait for their point, of a partition
+ * @param readers calls answered at a time
+ */
+record StoreSettings(
+        String host,
+        Path folder,
+        String listenHost,
+        int listenPort,
+        long cacheBytes,
+        long bufferBytes,
+        long pendingBytes,
+        int readers) {
+    private static final long LEAST = 1 << 20;
+
+    /** @throws io.rewind.runtime.fault.Fault CONFIG_INVALID */
+    static StoreSettings of(Settings settings) {
+        String listen = settings.text("rewind.store.listen");
+        int colon = listen.lastIndexOf(':');
+        String port = listen.substring(colon + 1);
+        if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 0xFFFF) {
+            settings.reject("rewind.store.listen", "must be host:port, is " + listen);
+        }
+        String host = settings.optionalText("rewind.host");
+        StoreSettings read = new StoreSettings(
+                host.isEmpty() ? machineName() : host,
+                settings.path("rewind.data").resolve("store"),
+                colon < 1 ? listen : listen.substring(0, colon),
+                port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : 0,
+                settings.bytes("rewind.store.cache", LEAST),
+                settings.bytes("rewind.store.write-buffer", LEAST),
+                settings.bytes("rewind.store.pending", LEAST),
+                settings.number("rewind.store.readers", 1, 1024));
+        settings.check();
+        return read;
+    }
+
+    /** Where others reach what listens here on {@code port}. */
+    String endpoint(int port) {
+        boolean everywhere = listenHost.equals("0.0.0.0") || listenHost.equals("::") || listenHost.equals("[::]");
+        return (everywhere ? host : listenHost) + ":" + port;
+    }
+
+    private static String machineName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.rewind.store.fault;
+
+import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.fault.FaultCode;
+import io.rewind.runtime.fault.Severity;
+
+/** What can be wrong with a point or with what is stored. */
+public enum StoreFault implements FaultCode {
+    /** Parts, or pages of memory, are missing. */
+    POINT_INCOMPLETE,
+    /** The map contradicts itself or names what cannot be. */
+    POINT_INVALID,
+    PARENT_MISSING,
+    CHUNK_MISSING,
+    /** What was stored is not what its checksum says. */
+    STORE_DAMAGED,
+    /** The database is being closed. */
+    STORE_CLOSING,
+    /** No room on the disk; goes on when there is. */
+    STORE_FULL,
+    /** The database does not work. */
+    STORE_FAILED,
+    TIMELINE_UNKNOWN,
+    POINT_UNKNOWN;
+
+    /** The input is at fault, or what is stored: repeating changes nothing. */
+    public Fault rejected(String sentence) {
+        return new Fault(this, Severity.REJECTED, sentence);
+    }
+}

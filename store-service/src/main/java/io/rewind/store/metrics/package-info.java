@@ -1,0 +1,5 @@
+/** What the store counts. */
+@NullMarked
+package io.rewind.store.metrics;
+
+import org.jspecify.annotations.NullMarked;

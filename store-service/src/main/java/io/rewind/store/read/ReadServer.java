@@ -1,0 +1,48 @@
+package io.rewind.store.read;
+
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import io.rewind.store.chunk.ChunkBodies;
+import io.rewind.store.metrics.StoreMetrics;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** The read API on its port. */
+public final class ReadServer implements AutoCloseable {
+    private static final int LARGEST_QUESTION = 1 << 20;
+    /** For callers that set no deadline of their own. */
+    private static final Duration LIMIT = Duration.ofHours(1);
+
+    private final Server server;
+
+    /**
+     * @param port 0 takes any free one
+     * @param readers calls that may be answered at a time
+     */
+    public ReadServer(
+            String host, int port, OpenPartitions partitions, ChunkBodies bodies, int readers, StoreMetrics metrics) {
+        this.server = Server.builder()
+                .http(new InetSocketAddress(host, port))
+                .requestTimeout(LIMIT)
+                .maxRequestLength(LARGEST_QUESTION)
+                .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(2))
+                .service(GrpcService.builder()
+                        .addService(new TimelinesApi(partitions, bodies, readers, metrics))
+                        .maxRequestMessageLength(LARGEST_QUESTION)
+                        .build())
+                .build();
+    }
+
+    public void start() {
+        server.start().join();
+    }
+
+    public int port() {
+        return server.activeLocalPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop().join();
+    }
+}

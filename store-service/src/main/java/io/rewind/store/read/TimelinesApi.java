@@ -1,0 +1,146 @@
+package io.rewind.store.read;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.stub.StreamObserver;
+import io.rewind.event.StreamChange;
+import io.rewind.read.Chunk;
+import io.rewind.read.ChunksQuery;
+import io.rewind.read.Point;
+import io.rewind.read.PointDescription;
+import io.rewind.read.PointPart;
+import io.rewind.read.PointQuery;
+import io.rewind.read.PointsQuery;
+import io.rewind.read.StreamPart;
+import io.rewind.read.TimelineInfo;
+import io.rewind.read.TimelineQuery;
+import io.rewind.read.TimelinesGrpc;
+import io.rewind.schemas.id.ChunkId;
+import io.rewind.schemas.id.PointId;
+import io.rewind.schemas.id.TimelineId;
+import io.rewind.schemas.wire.Wire;
+import io.rewind.store.chunk.ChunkBodies;
+import io.rewind.store.chunk.ChunkEntry;
+import io.rewind.store.database.Database;
+import io.rewind.store.database.SnapshotView;
+import io.rewind.store.fault.StoreFault;
+import io.rewind.store.map.PointStreams;
+import io.rewind.store.metrics.StoreMetrics;
+import io.rewind.store.timeline.PointEntry;
+import io.rewind.store.timeline.Timelines;
+import io.rewind.store.tree.StoredNodes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The read API over the open partitions. Every call reads one snapshot. */
+final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
+    private final OpenPartitions partitions;
+    private final ChunkBodies bodies;
+    private final Answers answers;
+
+    TimelinesApi(OpenPartitions partitions, ChunkBodies bodies, int readers, StoreMetrics metrics) {
+        this.partitions = partitions;
+        this.bodies = bodies;
+        this.answers = new Answers(readers, metrics);
+    }
+
+    @Override
+    public void listTimelines(TimelineQuery query, StreamObserver<TimelineInfo> observer) {
+        answers.answer("ListTimelines", observer, out -> {
+            for (Database database : partitions.all()) {
+                try (SnapshotView view = database.snapshot()) {
+                    new Timelines(view).named(query.getContainer()).forEach(info -> out.send(info, view::check));
+                }
+            }
+        });
+    }
+
+    @Override
+    public void listPoints(PointsQuery query, StreamObserver<Point> observer) {
+        answers.answer("ListPoints", observer, out -> {
+            TimelineId timeline = new TimelineId(query.getTimeline());
+            within(
+                    timeline,
+                    view -> new Timelines(view).points(timeline, point -> {
+                        out.send(
+                                Point.newBuilder()
+                                        .setCommitted(wrap(Wire.encode(point.committed())))
+                                        .build(),
+                                view::check);
+                        return true;
+                    }));
+        });
+    }
+
+    @Override
+    public void readPoint(PointQuery query, StreamObserver<PointPart> observer) {
+        answers.answer("ReadPoint", observer, out -> {
+            TimelineId timeline = new TimelineId(query.getTimeline());
+            PointId id = new PointId(query.getPoint());
+            within(timeline, view -> {
+                PointEntry.Committed point = new Timelines(view)
+                        .committed(timeline, id)
+                        .orElseThrow(() ->
+                                StoreFault.POINT_UNKNOWN.rejected("timeline " + timeline + " has no point " + id));
+                StoredNodes nodes = new StoredNodes(view);
+                out.send(description(point, nodes), view::check);
+                PointStreams.read(
+                        nodes, point.map(), (change, chunks) -> out.send(stream(change, chunks), view::check));
+            });
+        });
+    }
+
+    private static PointPart description(PointEntry.Committed point, StoredNodes nodes) {
+        return PointPart.newBuilder()
+                .setDescription(PointDescription.newBuilder()
+                        .setCommitted(wrap(Wire.encode(point.committed())))
+                        .setSpec(wrap(nodes.get(point.spec()))))
+                .build();
+    }
+
+    private static PointPart stream(StreamChange change, List<ChunkId> chunks) {
+        List<ByteString> ids = new ArrayList<>(chunks.size());
+        chunks.forEach(id -> ids.add(wrap(id.toBytes())));
+        return PointPart.newBuilder()
+                .setStream(StreamPart.newBuilder()
+                        .setChange(wrap(Wire.encode(change)))
+                        .addAllChunks(ids))
+                .build();
+    }
+
+    @Override
+    public void readChunks(ChunksQuery query, StreamObserver<Chunk> observer) {
+        answers.answer(
+                "ReadChunks",
+                observer,
+                out -> within(new TimelineId(query.getTimeline()), view -> {
+                    for (ByteString bytes : query.getIdsList()) {
+                        out.send(chunk(ChunkId.read(bytes.asReadOnlyByteBuffer()), view), view::check);
+                    }
+                }));
+    }
+
+    private Chunk chunk(ChunkId id, SnapshotView view) {
+        ChunkEntry entry = ChunkEntry.find(id, view)
+                .orElseThrow(() -> StoreFault.CHUNK_MISSING.rejected("chunk " + id + " is not here"));
+        byte[] body = bodies.get(id, view)
+                .orElseThrow(() -> StoreFault.STORE_DAMAGED.rejected("the body of chunk " + id + " is lost"));
+        return Chunk.newBuilder()
+                .setId(wrap(id.toBytes()))
+                .setBlocks(entry.blocks())
+                .setRawSize(entry.rawSize())
+                .setBody(wrap(body))
+                .build();
+    }
+
+    private void within(TimelineId timeline, Consumer<SnapshotView> work) {
+        try (SnapshotView view = partitions.having(timeline)) {
+            work.accept(view);
+        }
+    }
+
+    private static ByteString wrap(byte[] bytes) {
+        return UnsafeByteOperations.unsafeWrap(bytes);
+    }
+}

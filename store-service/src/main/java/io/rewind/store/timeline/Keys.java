@@ -1,0 +1,32 @@
+package io.rewind.store.timeline;
+
+import io.rewind.schemas.id.PointId;
+import io.rewind.schemas.id.TimelineId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Keys made of ids, which have been checked: timeline, 0, point, 0, number as u32be; as far as each is needed. */
+public final class Keys {
+    private Keys() {}
+
+    public static byte[] timeline(TimelineId timeline) {
+        return timeline.text().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Begins every key of the timeline's points. */
+    public static byte[] points(TimelineId timeline) {
+        return (timeline.text() + '\0').getBytes(StandardCharsets.US_ASCII);
+    }
+
+    public static byte[] point(TimelineId timeline, PointId point) {
+        return (timeline.text() + '\0' + point.text()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    public static byte[] part(TimelineId timeline, PointId point, int part) {
+        byte[] prefix = (timeline.text() + '\0' + point.text() + '\0').getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(prefix.length + Integer.BYTES)
+                .put(prefix)
+                .putInt(part)
+                .array();
+    }
+}

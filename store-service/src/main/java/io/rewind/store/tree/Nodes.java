@@ -1,0 +1,7 @@
+package io.rewind.store.tree;
+
+/** Content by its hash. */
+public interface Nodes {
+    /** @throws io.rewind.runtime.fault.Fault STORE_DAMAGED when it is missing or not what its id says */
+    byte[] get(NodeId id);
+}

@@ -1,0 +1,79 @@
+package io.rewind.store;
+
+import com.github.luben.zstd.Zstd;
+import io.rewind.event.ChunkRecord;
+import io.rewind.event.Fingerprint;
+import io.rewind.event.PointHeader;
+import io.rewind.event.PointKind;
+import io.rewind.event.PointMapPart;
+import io.rewind.event.PointRecord;
+import io.rewind.event.StreamChange;
+import io.rewind.schemas.id.ChunkId;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Records as the encoder would send them. */
+public final class TestRecords {
+    public static final String TIMELINE = "0123456789abcdef";
+    public static final int BLOCK = 8;
+
+    private TestRecords() {}
+
+    /** A chunk of blocks of {@value #BLOCK} bytes, each holding one of the numbers. */
+    public static ChunkRecord chunk(List<Long> contents) {
+        ByteBuffer body = ByteBuffer.allocate(contents.size() * (2 + BLOCK));
+        body.order(ByteOrder.LITTLE_ENDIAN);
+        contents.forEach(_ -> body.putShort((short) BLOCK));
+        body.order(ByteOrder.BIG_ENDIAN);
+        contents.forEach(body::putLong);
+        ChunkId id = ChunkId.of(body.flip());
+        return new ChunkRecord(
+                TIMELINE,
+                ByteBuffer.wrap(id.toBytes()),
+                contents.size(),
+                body.capacity(),
+                ByteBuffer.wrap(Zstd.compress(body.array())));
+    }
+
+    public static String pointId(int number) {
+        return String.format("%012x0000", 1_000_000L + number);
+    }
+
+    public static PointMapPart part(int point, int part, List<ChunkId> chunks, List<StreamChange> streams) {
+        return new PointMapPart(
+                TIMELINE,
+                pointId(point),
+                part,
+                chunks.stream().map(id -> ByteBuffer.wrap(id.toBytes())).toList(),
+                streams);
+    }
+
+    public static PointRecord record(int point, Optional<Integer> parent, int parts) {
+        PointHeader header = PointHeader.newBuilder()
+                .setTimeline(TIMELINE)
+                .setPoint(pointId(point))
+                .setKind(parent.isPresent() ? PointKind.DELTA : PointKind.FULL)
+                .setParent(parent.map(TestRecords::pointId).orElse(null))
+                .setHost("host")
+                .setContainer(TIMELINE + TIMELINE)
+                .setName("counter")
+                .setImage("image")
+                .setIncarnation(1)
+                .setCaptured(Instant.ofEpochMilli(1_000_000L + point))
+                .setFrozenNanos(1)
+                .setTrigger("interval")
+                .setTracker("FullScan")
+                .setFingerprint(new Fingerprint("k", "a", "c", "4.2"))
+                .setPages(0)
+                .setChangedPages(0)
+                .setFiles(0)
+                .setChangedFiles(0)
+                .setRawBytes(0)
+                .build();
+        return new PointRecord(header, ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8)), parts, 0L);
+    }
+}
