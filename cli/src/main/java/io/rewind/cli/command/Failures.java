@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Failures as people get to see them: one sentence and an exit code; traces only where REWIND_DEBUG is set. */
 final class Failures {
@@ -25,13 +26,15 @@ final class Failures {
 
     int notUnderstood(ParameterException e, String... args) {
         CommandLine command = e.getCommandLine();
-        String sentence = String.valueOf(e.getMessage())
-                .lines()
-                .findFirst()
-                .orElse("not understood")
-                .replaceFirst("^Error: ", "");
+        String sentence = e instanceof UnmatchedArgumentException unmatched
+                ? "`" + unmatched.getUnmatched().getFirst() + "` is not understood"
+                : firstLine(String.valueOf(e.getMessage()));
         terminal.say(sentence + "; see `" + command.getCommandSpec().qualifiedName() + " -h`");
         return NOT_UNDERSTOOD;
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("not understood").replaceFirst("^Error: ", "");
     }
 
     int notDone(Exception e) {

@@ -95,6 +95,9 @@ final class RestoreCommand implements Callable<Integer> {
         if (as.isEmpty() && !publish.isEmpty()) {
             throw new Usage("--publish goes with --as: restored in place, a container keeps its ports");
         }
+        if (which.at.isEmpty() && which.point.isEmpty()) {
+            throw new Usage("say where to go: --at TIME or --point ID; see `rewind restore -h`");
+        }
         PointChoice point =
                 which.point.map(PointChoice::byId).orElseGet(() -> PointChoice.parse(which.at.orElseThrow(), now));
         return new RestoreOrder(

@@ -1,0 +1,132 @@
+package io.rewind.cli.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.kafka.Cluster;
+import io.rewind.runtime.kafka.TopicReader;
+import io.rewind.runtime.kafka.TopicSetup;
+import io.rewind.schemas.topic.Topics;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedBrokerIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int RECORDS = 200;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void killedAndStartedAgainItHasTheSameAddressAndAllRecords() throws Exception {
+        Process first = child();
+        String bootstrap = address(first);
+        try {
+            TopicSetup.ensure(Cluster.at(bootstrap), Topics.all(2), (short) 1, LIMIT);
+            produce(bootstrap);
+        } finally {
+            first.destroyForcibly().waitFor();
+        }
+
+        Process second = child();
+        try {
+            assertThat(address(second)).isEqualTo(bootstrap);
+            assertThat(read(bootstrap)).containsExactlyInAnyOrderElementsOf(expected());
+            TopicSetup.ensure(Cluster.at(bootstrap), Topics.all(2), (short) 1, LIMIT);
+        } finally {
+            second.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void stoppedAndStartedInOneProcessItHasTheSameAddress() {
+        EmbeddedBroker first = new EmbeddedBroker(folder, 0, 64 << 20);
+        first.start();
+        String bootstrap = first.bootstrap();
+        first.close();
+        first.close();
+        try (EmbeddedBroker second = new EmbeddedBroker(folder, 0, 64 << 20)) {
+            second.start();
+            assertThat(second.bootstrap()).isEqualTo(bootstrap);
+        }
+    }
+
+    @Test
+    void aTakenPortIsNamed() throws IOException {
+        BrokerAddress address = BrokerAddress.in(folder, 0);
+        try (ServerSocket other = new ServerSocket()) {
+            other.bind(new InetSocketAddress(InetAddress.ofLiteral(BrokerAddress.HOST), address.port()));
+            try (EmbeddedBroker broker = new EmbeddedBroker(folder, 0, 64 << 20)) {
+                assertThatThrownBy(broker::start)
+                        .isInstanceOfSatisfying(
+                                Fault.class, f -> assertThat(f.code()).isEqualTo(BrokerFault.PORT_TAKEN))
+                        .hasMessageContaining(Integer.toString(address.port()));
+            }
+        }
+    }
+
+    private Process child() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")),
+                        BrokerChild.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static String address(Process child) throws IOException {
+        BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
+        return out.lines()
+                .filter(line -> line.startsWith("listening "))
+                .map(line -> line.substring("listening ".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> expected() {
+        return IntStream.range(0, RECORDS).mapToObj(i -> "record " + i).toList();
+    }
+
+    private static void produce(String bootstrap) throws Exception {
+        try (Producer<byte[], byte[]> producer = Cluster.at(bootstrap).producer("test", 4 << 20)) {
+            List<Future<?>> sent = new ArrayList<>();
+            for (String text : expected()) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                sent.add(producer.send(new ProducerRecord<>(Topics.CAPTURE, bytes, bytes)));
+            }
+            for (Future<?> each : sent) {
+                each.get();
+            }
+        }
+    }
+
+    private static List<String> read(String bootstrap) {
+        List<String> found = new ArrayList<>();
+        try (TopicReader reader =
+                TopicReader.fromBeginning(Cluster.at(bootstrap).reader("test"), Topics.CAPTURE)) {
+            while (!reader.caughtUp()) {
+                reader.poll(Duration.ofMillis(100))
+                        .forEach(record -> found.add(new String(record.value(), StandardCharsets.UTF_8)));
+            }
+        }
+        return found;
+    }
+}

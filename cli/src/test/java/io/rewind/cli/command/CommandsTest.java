@@ -1,0 +1,97 @@
+package io.rewind.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rewind.cli.output.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+    @TempDir
+    private Path data;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String line) {
+        Terminal terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        return Commands.run(terminal, "none", line.isEmpty() ? new String[0] : line.split(" "));
+    }
+
+    private String said() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "bogus",
+                "watch",
+                "watch a/b",
+                "watch web --interval 5",
+                "watch web --interval 1ms",
+                "capture ../x",
+                "capture web --timeout soon",
+                "points",
+                "points a:b",
+                "restore web",
+                "restore web --at tomorrow",
+                "restore web --at",
+                "restore web --point xyz",
+                "restore web --at latest --point 0199c2f4a1b37e05",
+                "restore web --at latest --publish 8081:80",
+                "restore web --at latest --as x --publish 80",
+                "restore web --at latest --as x --publish 99999:80",
+                "restore web --at latest --as x/y",
+                "up --bogus"
+            })
+    void whatIsNotUnderstoodIsOneSentenceAndExitCode2(String line) {
+        assertThat(run(line)).isEqualTo(2);
+        assertThat(said()).startsWith("rewind: ").hasLineCount(1).doesNotContain("Exception");
+        assertThat(printed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "watch web",
+                "unwatch web",
+                "capture web",
+                "points web --json",
+                "restore web --at -30s",
+                "restore web --at latest --as other --publish 8081:80 --publish 127.0.0.1:5353:53/udp"
+            })
+    void withoutANodeItIsSaidHowToGetOne(String line) {
+        assertThat(run(line + " --data " + data)).isEqualTo(1);
+        assertThat(said()).isEqualTo("rewind: no node is running on this machine; start one with `rewind up`\n");
+        assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void downWithoutANodeIsDone() {
+        assertThat(run("down --data " + data)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo"})
+    void everyCommandHasHelpWithExamples(String command) {
+        assertThat(run((command + " -h").strip())).isZero();
+        assertThat(printed()).contains("Examples:", "rewind " + command);
+        assertThat(said()).isEmpty();
+    }
+}
