@@ -29,8 +29,8 @@ exec_cli() { # HOME ARGUMENT...
     # A command lives for a second: start it fast, from an archive of loaded classes that the first start leaves behind.
     REWIND_JAVA=$JAVA25/bin/java REWIND_HOME=$root exec "$JAVA25/bin/java" $JVM_FLAGS -XX:+UseSerialGC \
         -XX:TieredStopAtLevel=1 -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$root/cli/target/rewind.jsa" \
-        -Xlog:disable -Xlog:all=error:stderr \
-        -cp "$root/cli/target/classes:$root/cli/target/lib/*" io.rewind.cli.Main "$@"
+        -Xlog:disable \
+        -cp "$root/cli/target/rewind.jar:$root/cli/target/lib/*" io.rewind.cli.Main "$@"
 }
 
 exec_tests() { # HOME ARGUMENT...

@@ -1,9 +1,9 @@
 # JDK 25 and Maven. Sourced by ./rewind; sets JAVA25.
 
 need_java() {
-    for home in "${JAVA_HOME:-}" /usr/lib/jvm/*25* /opt/*jdk*25*; do
-        [ -x "$home/bin/javac" ] || continue
-        case $("$home/bin/java" -version 2>&1) in *'version "25'*) JAVA25=$home && return 0 ;; esac
+    for jdk in "${JAVA_HOME:-}" /usr/lib/jvm/*25* /opt/*jdk*25*; do
+        [ -x "$jdk/bin/javac" ] || continue
+        case $("$jdk/bin/java" -version 2>&1) in *'version "25'*) JAVA25=$jdk && return 0 ;; esac
     done
     by_hand="install a JDK 25 by hand (Temurin, or your distribution's) and set JAVA_HOME"
     may_install "$by_hand"
