@@ -158,7 +158,7 @@ final class TreeActor implements AutoCloseable {
     }
 
     private Directory open(String path) {
-        return root.openBeneath(path.isEmpty() ? Directory.self() : bytes(path));
+        return path.isEmpty() ? Directory.open(directory) : root.openBeneath(bytes(path));
     }
 
     private static void collect(Directory at, String path, List<String> directories, List<String> all) {

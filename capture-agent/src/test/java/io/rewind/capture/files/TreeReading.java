@@ -48,9 +48,17 @@ final class TreeReading {
     }
 
     private void read(String path, FileStat stat) {
+        if (path.isEmpty()) {
+            read(root, Directory.self(), path, stat);
+            return;
+        }
         byte[] raw = path.getBytes(StandardCharsets.ISO_8859_1);
-        try (Directory parent = path.isEmpty() ? root.openBeneath(Directory.self()) : root.openParentOf(raw)) {
-            byte[] name = path.isEmpty() ? Directory.self() : PosixPath.name(raw);
+        try (Directory parent = root.openParentOf(raw)) {
+            read(parent, PosixPath.name(raw), path, stat);
+        }
+    }
+
+    private void read(Directory parent, byte[] name, String path, FileStat stat) {
             StringBuilder text = new StringBuilder(kind(stat));
             text.append(' ').append(Integer.toOctalString(stat.permissions()));
             text.append(' ').append(stat.uid()).append(':').append(stat.gid());
@@ -69,7 +77,6 @@ final class TreeReading {
                 text.append(new String(value, StandardCharsets.ISO_8859_1));
             }
             seen.put(path, new TreeModel.Seen(text.toString(), content));
-        }
     }
 
     private static byte[] content(Directory parent, byte[] name) {

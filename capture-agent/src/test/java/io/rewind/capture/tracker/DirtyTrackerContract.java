@@ -108,7 +108,7 @@ abstract class DirtyTrackerContract {
     void memoryThatCannotBeReadIsAnIOException() throws IOException {
         try (DirtyTracker tracker = tracker();
                 Space space = space()) {
-            space.write(1, page(1));
+            space.write(10, page(1));
             space.write(300, page(2));
             space.vanish();
             FrozenSpace frozen = space.freeze();
