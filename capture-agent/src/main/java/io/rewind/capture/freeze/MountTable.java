@@ -31,6 +31,9 @@ public record MountTable(List<Mount> mounts) {
     /** Kinds that CRIU dumps and re-creates by itself, although the host may show the same instance. */
     private static final Set<String> OWN_KINDS = Set.of("proc", "sysfs", "mqueue", "devpts", "cgroup2");
 
+    /** Kinds of file system whose /null masks a file: the container's own /dev, or the host's. */
+    private static final Set<String> MASKS = Set.of("tmpfs", "devtmpfs");
+
     /** One line; {@code root} is the folder of the file system that is seen at {@code point}. */
     public record Mount(String device, String root, String point, String kind, String superOptions) {}
 
@@ -95,7 +98,7 @@ public record MountTable(List<Mount> mounts) {
             if (mount.point().equals("/")) {
                 continue;
             }
-            if (mount.kind().equals("tmpfs") && mount.root().equals("/null")) {
+            if (MASKS.contains(mount.kind()) && mount.root().equals("/null")) {
                 externals.add("mnt[" + mount.point() + "]:/dev/null");
             } else if (hostDevices.contains(mount.device()) && !OWN_KINDS.contains(mount.kind())) {
                 externals.add("mnt[" + mount.point() + "]:" + mount.point());
