@@ -34,7 +34,10 @@ public record MountTable(List<Mount> mounts) {
     /** Kinds of file system whose /null masks a file: the container's own /dev, or the host's. */
     private static final Set<String> MASKS = Set.of("tmpfs", "devtmpfs");
 
-    /** One line; {@code root} is the folder of the file system that is seen at {@code point}. */
+    /**
+     * One line; {@code root} is the folder of the file system that is seen at {@code point}. The options are as printed:
+     * a comma within one is escaped.
+     */
     public record Mount(String device, String root, String point, String kind, String superOptions) {}
 
     public MountTable {
@@ -56,7 +59,7 @@ public record MountTable(List<Mount> mounts) {
         for (String line : lines) {
             Matcher m = LINE.matcher(line);
             if (m.matches()) {
-                mounts.add(new Mount(m.group(1), plain(m.group(2)), plain(m.group(3)), m.group(4), plain(m.group(6))));
+                mounts.add(new Mount(m.group(1), plain(m.group(2)), plain(m.group(3)), m.group(4), m.group(6)));
             }
         }
         return new MountTable(mounts);
@@ -67,7 +70,7 @@ public record MountTable(List<Mount> mounts) {
         return root().filter(m -> m.kind().equals("overlay")).flatMap(m -> {
             for (String option : m.superOptions().split(",")) {
                 if (option.startsWith("upperdir=")) {
-                    return Optional.of(Path.of(option.substring("upperdir=".length())));
+                    return Optional.of(Path.of(plain(option.substring("upperdir=".length()))));
                 }
             }
             return Optional.empty();
