@@ -44,7 +44,7 @@ class CaptureIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
-    private Path scratch = Path.of("");
+    private static Path scratch = Path.of("");
 
     @TempDir
     private Path images = Path.of("");
