@@ -65,6 +65,17 @@ public final class CriuFreezer implements Freezer {
         }
     }
 
+    @Override
+    public Path upperDirectory(Container container) {
+        return MountTable.of(container.pid())
+                .upperDirectory()
+                .orElseThrow(() -> new Fault(
+                        CaptureFault.READ_FAILED,
+                        Severity.RETRYABLE,
+                        "the root file system of " + container.name()
+                                + " is not an overlay; only overlay2 is captured"));
+    }
+
     /** Waits for CRIU's word that the window is open; returns when the first task was seen stopped. */
     private static Frozen awaitStop(int pid, Process process) throws IOException {
         Frozen since = Frozen.now();
