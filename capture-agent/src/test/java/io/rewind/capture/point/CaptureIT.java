@@ -77,7 +77,9 @@ class CaptureIT {
 
     @Test
     void I2_memoryAndFilesAreOfOneMoment() throws Exception {
-        Container container = start("moment", List.of(), COUNT);
+        // A shell with a megabyte that never changes.
+        String bulk = "b=xxxxxxxxxxxxxxxx; while [ ${#b} -lt 1000000 ]; do b=$b$b; done; ";
+        Container container = start("moment", List.of(), bulk + COUNT);
         MemoryModel memory = new MemoryModel();
         TreeModel files = new TreeModel();
         Optional<Baseline> baseline = Optional.empty();
@@ -96,11 +98,15 @@ class CaptureIT {
                 assertThat(header.getKind()).isEqualTo(i == 0 ? PointKind.FULL : PointKind.DELTA);
                 assertThat(header.getParent())
                         .isEqualTo(baseline.map(b -> b.point().text()));
-                full = i == 0 ? header.getChangedPages() : full;
-                assertThat(header.getChangedPages()).isPositive();
+                long written = point.spaces().stream()
+                        .filter(space -> space.name().equals("1"))
+                        .mapToLong(space -> space.written().length)
+                        .sum();
+                full = i == 0 ? written : full;
+                assertThat(written).isPositive();
                 assertThat(header.getPages()).isGreaterThanOrEqualTo(header.getChangedPages());
                 if (i > 0) {
-                    assertThat(header.getChangedPages()).isLessThan(full / 2);
+                    assertThat(written).isLessThan(full / 10);
                 }
                 assertThat(point.images())
                         .extracting(p -> String.valueOf(p.getFileName()))
@@ -120,20 +126,21 @@ class CaptureIT {
                 "mkdir /d; echo old > /d/old; rm /bin/echo; : > /ready; while [ ! -e /go ]; do sleep 0.01; done;"
                         + " rm /d/old; echo new > /d/new; echo same; : > /done; while :; do sleep 0.05; done");
         TreeModel files = new TreeModel();
+        MemoryModel memory = new MemoryModel();
         awaitFile(container, "ready");
-        Baseline baseline = take(container, Optional.empty(), new MemoryModel(), files);
+        Baseline baseline = take(container, Optional.empty(), memory, files);
         assertThat(files.content("d/old")).asString().isEqualTo("old\n");
         assertThat(files.has("bin/echo")).isTrue();
 
         cli.orElseThrow().docker("exec", container.name(), "/bin/sh", "-c", ": > /go");
         awaitFile(container, "done");
-        take(container, Optional.of(baseline), new MemoryModel(), files);
+        take(container, Optional.of(baseline), memory, files);
         assertThat(files.has("d/old")).isFalse();
         assertThat(files.content("d/new")).asString().isEqualTo("new\n");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--net=host", "--net=none", "-t", "--init", "--tmpfs=/scratch", "--read-only=false"})
+    @ValueSource(strings = {"--net=host", "--net=none", "--init", "--tmpfs=/scratch", "--read-only=false"})
     void containersOfManyKindsAreCapturedAndRunOn(String option) throws Exception {
         Container container = start("kind" + option.replaceAll("[^a-z]", ""), List.of(option), COUNT);
         MemoryModel memory = new MemoryModel();
@@ -154,6 +161,17 @@ class CaptureIT {
         awaitCount(guest, 0);
         take(guest, Optional.empty(), new MemoryModel(), files);
         awaitCount(guest, lastLine(files.content("count")));
+    }
+
+    /** CRIU takes orphan_pts_master by RPC only; until it is asked that way, the reason is said. */
+    @Test
+    void aContainerWithATerminalIsRefusedWithAReasonAndRunsOn() throws Exception {
+        Container container = start("terminal", List.of("-t"), COUNT);
+        awaitCount(container, 0);
+        assertThatThrownBy(() -> new CriuFreezer(criu, images).freeze(container, LIMIT))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("tty");
+        awaitCount(container, count(container));
     }
 
     @Test

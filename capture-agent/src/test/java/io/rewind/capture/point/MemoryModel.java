@@ -30,7 +30,7 @@ final class MemoryModel {
             if (pages.isEmpty()) {
                 spaces.remove(delta.name());
             }
-            assertThat(pages).hasSize(delta.after().size());
+            assertThat(pages.size()).isEqualTo(delta.after().size());
             assertThat(digest(pages)).isEqualTo(delta.after().digest());
         }
     }
