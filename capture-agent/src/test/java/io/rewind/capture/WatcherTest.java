@@ -63,7 +63,10 @@ class WatcherTest {
 
         @Override
         public List<String> running() {
-            return containers.values().stream().filter(Container::running).map(Container::id).toList();
+            return containers.values().stream()
+                    .filter(Container::running)
+                    .map(Container::id)
+                    .toList();
         }
 
         @Override
@@ -209,8 +212,7 @@ class WatcherTest {
         Container c = container(START, true, Map.of());
         engine.containers.put(
                 ID,
-                new Container(
-                        c.id(), c.name(), c.image(), 1, true, true, false, START, "default", c.labels(), "{}"));
+                new Container(c.id(), c.name(), c.image(), 1, true, true, false, START, "default", c.labels(), "{}"));
         ask("t2");
         await().atMost(PATIENCE).until(() -> gaps().size() == 2);
         assertThat(gaps().getLast().getCode()).isEqualTo("CONTAINER_PAUSED");
@@ -299,8 +301,7 @@ class WatcherTest {
                 .filter(p -> p.getTrigger().equals(trigger))
                 .map(PointHeader::getPoint)
                 .toList();
-        return records().stream()
-                .anyMatch(r -> r instanceof PointSealed sealed && ids.contains(sealed.getPoint()));
+        return records().stream().anyMatch(r -> r instanceof PointSealed sealed && ids.contains(sealed.getPoint()));
     }
 
     private void ask(String trigger) {

@@ -53,24 +53,24 @@ final class EntryReader {
 
     private KnownTree.Entry read(
             Directory parent, byte[] name, FileStat stat, boolean stable, String hardLinkTo, BlockTable before) {
-            FileType type = hardLinkTo.isEmpty() ? typeOf(stat) : FileType.HARDLINK;
-            ByteBuffer target = switch (type) {
-                case SYMLINK -> ByteBuffer.wrap(parent.readLink(name));
-                case HARDLINK -> ByteBuffer.wrap(hardLinkTo.getBytes(StandardCharsets.ISO_8859_1));
-                default -> NOTHING;
-            };
-            BlockTable blocks = type == FileType.FILE ? readBlocks(parent, name, before) : BlockTable.EMPTY;
-            FileMeta meta = new FileMeta(
-                    type,
-                    stat.permissions(),
-                    stat.uid(),
-                    stat.gid(),
-                    stat.mtimeNanos(),
-                    blocks.size,
-                    target,
-                    type == FileType.HARDLINK ? List.of() : xattrs(parent, name),
-                    type == FileType.FILE ? blocks.digest().toBytes() : NOTHING);
-            return new KnownTree.Entry(stat, stable, meta, blocks);
+        FileType type = hardLinkTo.isEmpty() ? typeOf(stat) : FileType.HARDLINK;
+        ByteBuffer target = switch (type) {
+            case SYMLINK -> ByteBuffer.wrap(parent.readLink(name));
+            case HARDLINK -> ByteBuffer.wrap(hardLinkTo.getBytes(StandardCharsets.ISO_8859_1));
+            default -> NOTHING;
+        };
+        BlockTable blocks = type == FileType.FILE ? readBlocks(parent, name, before) : BlockTable.EMPTY;
+        FileMeta meta = new FileMeta(
+                type,
+                stat.permissions(),
+                stat.uid(),
+                stat.gid(),
+                stat.mtimeNanos(),
+                blocks.size,
+                target,
+                type == FileType.HARDLINK ? List.of() : xattrs(parent, name),
+                type == FileType.FILE ? blocks.digest().toBytes() : NOTHING);
+        return new KnownTree.Entry(stat, stable, meta, blocks);
     }
 
     private BlockTable readBlocks(Directory parent, byte[] name, BlockTable before) {

@@ -48,7 +48,8 @@ public final class CriuFreezer implements Freezer {
             Path images = work.resolve("images");
             List<String> command = DumpCommand.of(container, own, host, images, work, server);
             // Nobody else may read what was in memory.
-            Files.createDirectory(work, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(
+                    work, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.createDirectory(images);
             descriptors.writeInto(images);
             Process process = criu.start(command, limit);

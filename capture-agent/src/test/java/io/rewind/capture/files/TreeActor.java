@@ -75,7 +75,8 @@ final class TreeActor implements AutoCloseable {
     }
 
     private void link(Directory parent, byte[] name, List<String> all) {
-        List<String> regular = all.stream().filter(path -> stat(path).isRegular()).toList();
+        List<String> regular =
+                all.stream().filter(path -> stat(path).isRegular()).toList();
         if (!regular.isEmpty()) {
             parent.makeLink(name, root, bytes(regular.get(random.nextInt(regular.size()))));
         }
@@ -94,7 +95,8 @@ final class TreeActor implements AutoCloseable {
                 handle.write(MemorySegment.ofArray(content), random.nextInt(5) == 0 ? 100_000 : 0);
             }
         } else if (path.chars().allMatch(c -> c < 0x80)) {
-            try (RandomAccessFile file = new RandomAccessFile(directory.resolve(path).toFile(), "rw")) {
+            try (RandomAccessFile file =
+                    new RandomAccessFile(directory.resolve(path).toFile(), "rw")) {
                 if (random.nextInt(3) == 0) {
                     file.setLength(random.nextLong(file.length() + 1));
                 }

@@ -124,8 +124,8 @@ class TreeCaptureTest {
 
     @Test
     void aHoleTakesNoRoom() throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                tree.resolve("sparse"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(tree.resolve("sparse"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[] {1}), 32 << 20);
         }
         assertThat(capture(Set.of(), () -> {}).contents()).hasSize(1);

@@ -59,24 +59,26 @@ final class TreeReading {
     }
 
     private void read(Directory parent, byte[] name, String path, FileStat stat) {
-            StringBuilder text = new StringBuilder(kind(stat));
-            text.append(' ').append(Integer.toOctalString(stat.permissions()));
-            text.append(' ').append(stat.uid()).append(':').append(stat.gid());
-            text.append(' ').append(stat.mtimeNanos());
-            byte[] content = {};
-            if (stat.isRegular()) {
-                String first = carriers.putIfAbsent(stat.inode(), path);
-                text.append(" carried by ").append(first == null ? path : first);
-                content = content(parent, name);
-            } else if (stat.isSymlink()) {
-                text.append(" -> ").append(new String(parent.readLink(name), StandardCharsets.ISO_8859_1));
-            }
-            for (byte[] attribute : parent.listXattrs(name)) {
-                text.append(' ').append(new String(attribute, StandardCharsets.ISO_8859_1)).append('=');
-                byte[] value = parent.getXattr(name, attribute).orElseThrow();
-                text.append(new String(value, StandardCharsets.ISO_8859_1));
-            }
-            seen.put(path, new TreeModel.Seen(text.toString(), content));
+        StringBuilder text = new StringBuilder(kind(stat));
+        text.append(' ').append(Integer.toOctalString(stat.permissions()));
+        text.append(' ').append(stat.uid()).append(':').append(stat.gid());
+        text.append(' ').append(stat.mtimeNanos());
+        byte[] content = {};
+        if (stat.isRegular()) {
+            String first = carriers.putIfAbsent(stat.inode(), path);
+            text.append(" carried by ").append(first == null ? path : first);
+            content = content(parent, name);
+        } else if (stat.isSymlink()) {
+            text.append(" -> ").append(new String(parent.readLink(name), StandardCharsets.ISO_8859_1));
+        }
+        for (byte[] attribute : parent.listXattrs(name)) {
+            text.append(' ')
+                    .append(new String(attribute, StandardCharsets.ISO_8859_1))
+                    .append('=');
+            byte[] value = parent.getXattr(name, attribute).orElseThrow();
+            text.append(new String(value, StandardCharsets.ISO_8859_1));
+        }
+        seen.put(path, new TreeModel.Seen(text.toString(), content));
     }
 
     private static byte[] content(Directory parent, byte[] name) {

@@ -110,7 +110,9 @@ class PointPublisherTest {
                     public synchronized void flush() {
                         boolean more = true;
                         while (more) {
-                            more = sends.incrementAndGet() == 3 ? errorNext(new TimeoutException("away")) : completeNext();
+                            more = sends.incrementAndGet() == 3
+                                    ? errorNext(new TimeoutException("away"))
+                                    : completeNext();
                         }
                     }
                 };
@@ -122,16 +124,16 @@ class PointPublisherTest {
     }
 
     private void wholeAndSmall(List<SpecificRecord> records) {
-        assertThat(kafka.history())
-                .allSatisfy(record -> {
-                    assertThat(record.value().length).isLessThanOrEqualTo(Wire.MAX_RECORD);
-                    assertThat(record.topic()).isEqualTo(Topics.CAPTURE);
-                    assertThat(record.key()).isEqualTo(Topics.key(TIMELINE));
-                });
+        assertThat(kafka.history()).allSatisfy(record -> {
+            assertThat(record.value().length).isLessThanOrEqualTo(Wire.MAX_RECORD);
+            assertThat(record.topic()).isEqualTo(Topics.CAPTURE);
+            assertThat(record.key()).isEqualTo(Topics.key(TIMELINE));
+        });
         long checksum = 0;
         for (int i = 1; i < records.size() - 1; i++) {
             checksum += Hashing.xxh3_64().hashBytesToLong(kafka.history().get(i).value());
-            assertThat(records.get(i).get(records.get(i).getSchema().getField("sequence").pos()))
+            assertThat(records.get(i)
+                            .get(records.get(i).getSchema().getField("sequence").pos()))
                     .isEqualTo(i - 1);
         }
         PointSealed sealed = (PointSealed) records.getLast();
@@ -160,7 +162,8 @@ class PointPublisherTest {
     private static void removed(List<SpecificRecord> records) {
         List<Run> runs = new ArrayList<>();
         for (PageDelta delta : of(records, PageDelta.class)) {
-            assertThat(delta.getRemoved().isEmpty() || delta.getSpace().equals("7")).isTrue();
+            assertThat(delta.getRemoved().isEmpty() || delta.getSpace().equals("7"))
+                    .isTrue();
             runs.addAll(delta.getRemoved());
         }
         assertThat(runs).isEqualTo(runs());
@@ -252,9 +255,8 @@ class PointPublisherTest {
         List<TreeDelta.StagedBlock> contents = new ArrayList<>();
         for (int i = 0; i < files; i++) {
             String path = i % 50 == 0 ? i + "/" + "n".repeat(4_000) : "f" + i;
-            List<Xattr> xattrs = i % 40 == 0
-                    ? List.of(new Xattr(utf8("user.big"), ByteBuffer.wrap(new byte[65_000])))
-                    : List.of();
+            List<Xattr> xattrs =
+                    i % 40 == 0 ? List.of(new Xattr(utf8("user.big"), ByteBuffer.wrap(new byte[65_000]))) : List.of();
             FileMeta meta = new FileMeta(
                     FileType.FILE, 0644, 0, 0, 1L, 4096L * 300, utf8(""), xattrs, BlockDigest.EMPTY.toBytes());
             changes.add(new FileChange(utf8(path), i % 7 == 0 ? null : meta));
@@ -304,7 +306,9 @@ class PointPublisherTest {
     }
 
     private List<SpecificRecord> sent() {
-        return kafka.history().stream().map(record -> Wire.decode(record.value())).toList();
+        return kafka.history().stream()
+                .map(record -> Wire.decode(record.value()))
+                .toList();
     }
 
     private static <T> List<T> of(List<SpecificRecord> records, Class<T> kind) {

@@ -57,8 +57,9 @@ abstract class DirtyTrackerContract {
                 PageTable now = collect(tracker, space, known, changed);
                 boolean published = random.nextInt(4) > 0;
                 if (published) {
-                    known.without(now).forEach(run -> model.subMap(run.getFirst(), run.getFirst() + run.getCount())
-                            .clear());
+                    known.without(now)
+                            .forEach(run -> model.subMap(run.getFirst(), run.getFirst() + run.getCount())
+                                    .clear());
                     model.putAll(changed);
                     known = now;
                     assertSame(model, space.read());
@@ -132,8 +133,7 @@ abstract class DirtyTrackerContract {
 
     /** Collects, and holds the table against a full reading and the pages against what was known. */
     private static PageTable collect(
-            DirtyTracker tracker, Space space, PageTable known, NavigableMap<Long, byte[]> changed)
-            throws IOException {
+            DirtyTracker tracker, Space space, PageTable known, NavigableMap<Long, byte[]> changed) throws IOException {
         PageTable now = tracker.collect(
                 space.freeze(),
                 known,

@@ -91,7 +91,9 @@ class FullScanTrackerTest extends DirtyTrackerContract {
                     memory.write(ByteBuffer.wrap(page.getValue()), address);
                 }
                 int last = entries.size() - 1;
-                if (last >= 0 && entries.get(last).end() == address && entries.get(last).present() == present) {
+                if (last >= 0
+                        && entries.get(last).end() == address
+                        && entries.get(last).present() == present) {
                     Entry before = entries.remove(last);
                     entries.add(entry(before.vaddr(), before.pages() + 1, present));
                 } else {

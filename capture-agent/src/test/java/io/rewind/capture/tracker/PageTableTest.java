@@ -24,8 +24,7 @@ class PageTableTest {
             NavigableMap<Long, BlockDigest> after = random(random);
             PageTable table = table(before);
             assertThat(table.size()).isEqualTo(before.size());
-            assertThat(table.digest())
-                    .isEqualTo(before.values().stream().reduce(BlockDigest.EMPTY, BlockDigest::plus));
+            assertThat(table.digest()).isEqualTo(before.values().stream().reduce(BlockDigest.EMPTY, BlockDigest::plus));
             asksInOrder(random, before, table);
             goneIs(before, after, table.without(table(after)));
         }

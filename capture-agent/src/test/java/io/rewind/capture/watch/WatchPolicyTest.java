@@ -19,9 +19,12 @@ class WatchPolicyTest {
     @Test
     void labelsSaySo() {
         assertThat(policy.interval(container(Map.of()))).isEmpty();
-        assertThat(policy.interval(container(Map.of(WatchPolicy.CAPTURE, "false")))).isEmpty();
-        assertThat(policy.interval(container(Map.of(WatchPolicy.INTERVAL, "1s")))).isEmpty();
-        assertThat(policy.interval(container(Map.of(WatchPolicy.CAPTURE, "true")))).contains(USUAL);
+        assertThat(policy.interval(container(Map.of(WatchPolicy.CAPTURE, "false"))))
+                .isEmpty();
+        assertThat(policy.interval(container(Map.of(WatchPolicy.INTERVAL, "1s"))))
+                .isEmpty();
+        assertThat(policy.interval(container(Map.of(WatchPolicy.CAPTURE, "true"))))
+                .contains(USUAL);
         assertThat(policy.interval(container(Map.of(WatchPolicy.CAPTURE, "true", WatchPolicy.INTERVAL, "250ms"))))
                 .contains(Duration.ofMillis(250));
         assertThat(policy.interval(container(Map.of(WatchPolicy.CAPTURE, "true", WatchPolicy.INTERVAL, "soon"))))
@@ -69,6 +72,7 @@ class WatchPolicyTest {
     }
 
     private static Container container(Map<String, String> labels) {
-        return new Container(ID, "web", "sha256:1", 7, true, false, false, "2026-01-01T00:00:00Z", "default", labels, "{}");
+        return new Container(
+                ID, "web", "sha256:1", 7, true, false, false, "2026-01-01T00:00:00Z", "default", labels, "{}");
     }
 }
