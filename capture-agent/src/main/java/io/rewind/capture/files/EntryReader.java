@@ -42,29 +42,35 @@ final class EntryReader {
 
     /** @param before what this path held when last read; blocks equal to its are not staged again */
     KnownTree.Entry read(String path, FileStat stat, boolean stable, String hardLinkTo, BlockTable before) {
-        byte[] raw = path.getBytes(StandardCharsets.ISO_8859_1);
-        boolean isRoot = path.isEmpty();
-        try (Directory parent = isRoot ? root.openBeneath(Directory.self()) : root.openParentOf(raw)) {
-            byte[] name = isRoot ? Directory.self() : PosixPath.name(raw);
-            FileType type = hardLinkTo.isEmpty() ? typeOf(stat) : FileType.HARDLINK;
-            ByteBuffer target = switch (type) {
-                case SYMLINK -> ByteBuffer.wrap(parent.readLink(name));
-                case HARDLINK -> ByteBuffer.wrap(hardLinkTo.getBytes(StandardCharsets.ISO_8859_1));
-                default -> NOTHING;
-            };
-            BlockTable blocks = type == FileType.FILE ? readBlocks(parent, name, before) : BlockTable.EMPTY;
-            FileMeta meta = new FileMeta(
-                    type,
-                    stat.permissions(),
-                    stat.uid(),
-                    stat.gid(),
-                    stat.mtimeNanos(),
-                    blocks.size,
-                    target,
-                    type == FileType.HARDLINK ? List.of() : xattrs(parent, name),
-                    type == FileType.FILE ? blocks.digest().toBytes() : NOTHING);
-            return new KnownTree.Entry(stat, stable, meta, blocks);
+        if (path.isEmpty()) {
+            return read(root, Directory.self(), stat, stable, hardLinkTo, before);
         }
+        byte[] raw = path.getBytes(StandardCharsets.ISO_8859_1);
+        try (Directory parent = root.openParentOf(raw)) {
+            return read(parent, PosixPath.name(raw), stat, stable, hardLinkTo, before);
+        }
+    }
+
+    private KnownTree.Entry read(
+            Directory parent, byte[] name, FileStat stat, boolean stable, String hardLinkTo, BlockTable before) {
+        FileType type = hardLinkTo.isEmpty() ? typeOf(stat) : FileType.HARDLINK;
+        ByteBuffer target = switch (type) {
+            case SYMLINK -> ByteBuffer.wrap(parent.readLink(name));
+            case HARDLINK -> ByteBuffer.wrap(hardLinkTo.getBytes(StandardCharsets.ISO_8859_1));
+            default -> NOTHING;
+        };
+        BlockTable blocks = type == FileType.FILE ? readBlocks(parent, name, before) : BlockTable.EMPTY;
+        FileMeta meta = new FileMeta(
+                type,
+                stat.permissions(),
+                stat.uid(),
+                stat.gid(),
+                stat.mtimeNanos(),
+                blocks.size,
+                target,
+                type == FileType.HARDLINK ? List.of() : xattrs(parent, name),
+                type == FileType.FILE ? blocks.digest().toBytes() : NOTHING);
+        return new KnownTree.Entry(stat, stable, meta, blocks);
     }
 
     private BlockTable readBlocks(Directory parent, byte[] name, BlockTable before) {

@@ -41,7 +41,7 @@ public final class TreeCapture implements AutoCloseable {
 
     /** Reads what changed, so that little is left for the window. */
     public void lookAhead() {
-        pass(Set.of());
+        pass(Set.of(), false);
     }
 
     /**
@@ -49,11 +49,11 @@ public final class TreeCapture implements AutoCloseable {
      * @throws ErrnoException when something cannot be read: the capture fails
      */
     public TreeDelta inWindow(Set<String> alwaysRead) {
-        pass(alwaysRead);
+        pass(alwaysRead, true);
         return TreeDelta.between(known.entries(), current);
     }
 
-    private void pass(Set<String> alwaysRead) {
+    private void pass(Set<String> alwaysRead, boolean inWindow) {
         long now = nanos(Instant.now());
         NavigableMap<String, FileStat> walked = TreeWalk.walk(root);
         Map<String, String> hardLinks = TreeWalk.hardLinks(walked);
@@ -69,7 +69,11 @@ public final class TreeCapture implements AutoCloseable {
                 return;
             }
             BlockTable blocks = before == null ? BlockTable.EMPTY : before.blocks();
-            boolean stable = stat.ctimeNanos() < now - TICK_NANOS;
+            // What was mapped at the last point may have been written through memory until it was unmapped.
+            KnownTree.Entry published = known.entries().get(path);
+            boolean wasUnstable = published != null && !published.stable();
+            boolean stable =
+                    stat.ctimeNanos() < now - TICK_NANOS && !alwaysRead.contains(path) && (inWindow || !wasUnstable);
             try {
                 next.put(path, reader.read(path, stat, stable, link, blocks));
             } catch (ErrnoException e) {

@@ -6,14 +6,17 @@ import io.rewind.criu.Descriptors;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
@@ -34,27 +37,44 @@ public final class CriuFreezer implements Freezer {
     @Override
     public Window freeze(Container container, Duration limit) {
         try {
-            Path work = Files.createTempDirectory(folder, "freeze-");
-            Path images = Files.createDirectory(work.resolve("images"));
-            descriptors(container.pid()).writeInto(images);
+            Descriptors descriptors = descriptors(container.pid());
+            MountTable own = MountTable.of(container.pid());
+            MountTable host = MountTable.of(1);
             // A loopback address of its own for each dump: no port to find, none to collide on.
             ThreadLocalRandom random = ThreadLocalRandom.current();
             InetSocketAddress server = new InetSocketAddress(
                     "127." + random.nextInt(64, 255) + "." + random.nextInt(256) + "." + random.nextInt(1, 255), PORT);
-            MountTable own = MountTable.of(container.pid());
-            List<String> command = DumpCommand.of(container, own, MountTable.of(1), images, work, server);
+            Path work = folder.resolve("freeze-" + UUID.randomUUID());
+            Path images = work.resolve("images");
+            List<String> command = DumpCommand.of(container, own, host, images, work, server);
+            // Nobody else may read what was in memory.
+            Files.createDirectory(
+                    work, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(images);
+            descriptors.writeInto(images);
             Process process = criu.start(command, limit);
             CriuWindow window = new CriuWindow(container.pid(), process, criu.version(), server, work, images);
             try {
                 window.open(awaitStop(container.pid(), process));
                 return window;
-            } catch (Fault | IOException e) {
+            } catch (RuntimeException | IOException e) {
                 window.close();
                 throw e;
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new Fault(CaptureFault.READ_FAILED, Severity.RETRYABLE, "freezing " + container.name() + ": " + e, e);
         }
+    }
+
+    @Override
+    public Path upperDirectory(Container container) {
+        return MountTable.of(container.pid())
+                .upperDirectory()
+                .orElseThrow(() -> new Fault(
+                        CaptureFault.READ_FAILED,
+                        Severity.RETRYABLE,
+                        "the root file system of " + container.name()
+                                + " is not an overlay; only overlay2 is captured"));
     }
 
     /** Waits for CRIU's word that the window is open; returns when the first task was seen stopped. */

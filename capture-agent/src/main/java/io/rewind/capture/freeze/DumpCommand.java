@@ -29,9 +29,6 @@ final class DumpCommand {
         // runc makes the cgroup anew at restore; a lock of the network would need iptables and 70 ms.
         arguments.addAll(List.of("--manage-cgroups=ignore", "--network-lock", "skip", "--tcp-close", "--file-locks"));
         arguments.addAll(List.of("--ghost-limit", Long.toString(1L << 30), "--evasive-devices"));
-        if (container.tty()) {
-            arguments.add("--orphan-pts-master");
-        }
         arguments.addAll(network(container));
         for (String external : own.externals(host)) {
             arguments.addAll(List.of("--external", external));

@@ -1,6 +1,7 @@
 package io.rewind.capture.freeze;
 
 import io.rewind.capture.docker.Container;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Opens windows: moments in which all of a container stands still. */
@@ -12,4 +13,11 @@ public interface Freezer {
      * @throws io.rewind.runtime.fault.Fault DUMP_FAILED, FREEZE_LIMIT, READ_FAILED; the container runs on
      */
     Window freeze(Container container, Duration limit);
+
+    /**
+     * Where on the host the container's changed files lie.
+     *
+     * @throws io.rewind.runtime.fault.Fault READ_FAILED when its root is not an overlay
+     */
+    Path upperDirectory(Container container);
 }

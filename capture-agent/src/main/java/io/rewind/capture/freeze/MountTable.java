@@ -31,7 +31,13 @@ public record MountTable(List<Mount> mounts) {
     /** Kinds that CRIU dumps and re-creates by itself, although the host may show the same instance. */
     private static final Set<String> OWN_KINDS = Set.of("proc", "sysfs", "mqueue", "devpts", "cgroup2");
 
-    /** One line; {@code root} is the folder of the file system that is seen at {@code point}. */
+    /** Kinds of file system whose /null masks a file: the container's own /dev, or the host's. */
+    private static final Set<String> MASKS = Set.of("tmpfs", "devtmpfs");
+
+    /**
+     * One line; {@code root} is the folder of the file system that is seen at {@code point}. The options are as printed:
+     * a comma within one is escaped.
+     */
     public record Mount(String device, String root, String point, String kind, String superOptions) {}
 
     public MountTable {
@@ -53,7 +59,7 @@ public record MountTable(List<Mount> mounts) {
         for (String line : lines) {
             Matcher m = LINE.matcher(line);
             if (m.matches()) {
-                mounts.add(new Mount(m.group(1), plain(m.group(2)), plain(m.group(3)), m.group(4), plain(m.group(6))));
+                mounts.add(new Mount(m.group(1), plain(m.group(2)), plain(m.group(3)), m.group(4), m.group(6)));
             }
         }
         return new MountTable(mounts);
@@ -64,7 +70,7 @@ public record MountTable(List<Mount> mounts) {
         return root().filter(m -> m.kind().equals("overlay")).flatMap(m -> {
             for (String option : m.superOptions().split(",")) {
                 if (option.startsWith("upperdir=")) {
-                    return Optional.of(Path.of(option.substring("upperdir=".length())));
+                    return Optional.of(Path.of(plain(option.substring("upperdir=".length()))));
                 }
             }
             return Optional.empty();
@@ -95,7 +101,7 @@ public record MountTable(List<Mount> mounts) {
             if (mount.point().equals("/")) {
                 continue;
             }
-            if (mount.kind().equals("tmpfs") && mount.root().equals("/null")) {
+            if (MASKS.contains(mount.kind()) && mount.root().equals("/null")) {
                 externals.add("mnt[" + mount.point() + "]:/dev/null");
             } else if (hostDevices.contains(mount.device()) && !OWN_KINDS.contains(mount.kind())) {
                 externals.add("mnt[" + mount.point() + "]:" + mount.point());

@@ -7,7 +7,6 @@ import io.rewind.capture.files.SharedMappings;
 import io.rewind.capture.files.TreeCapture;
 import io.rewind.capture.files.TreeDelta;
 import io.rewind.capture.freeze.Freezer;
-import io.rewind.capture.freeze.MountTable;
 import io.rewind.capture.freeze.Window;
 import io.rewind.capture.staging.Staging;
 import io.rewind.capture.tracker.DirtyTracker;
@@ -79,13 +78,7 @@ public final class Capture implements AutoCloseable {
 
     private CapturedPoint read(Occasion occasion) throws IOException {
         Optional<Baseline> base = occasion.baseline();
-        Path upper = MountTable.of(container.pid())
-                .upperDirectory()
-                .orElseThrow(() -> new Fault(
-                        CaptureFault.READ_FAILED,
-                        Severity.RETRYABLE,
-                        "the root file system of " + container.name()
-                                + " is not an overlay; only overlay2 is captured"));
+        Path upper = means.freezer().upperDirectory(container);
         TreeCapture files =
                 opened(new TreeCapture(upper, base.map(Baseline::upper).orElse(KnownTree.EMPTY), staging));
         files.lookAhead();

@@ -95,8 +95,7 @@ public final class Staging implements AutoCloseable {
         try {
             if (spool.isEmpty()) {
                 Path file = Files.createTempFile(spoolFolder, "spool", "");
-                spool.add(FileChannel.open(
-                        file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+                spool.add(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
                 Files.delete(file);
             }
             for (long at = position; bytes.hasRemaining(); ) {

@@ -31,7 +31,8 @@ public final class WatchPolicy {
     /** @param interval zero: the usual one */
     public void watch(String container, Duration interval) {
         said.remove(container);
-        said.put(container, Optional.of(interval.isPositive() ? interval : usual));
+        Duration wanted = interval.isPositive() ? interval : usual;
+        said.put(container, Optional.of(wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted));
     }
 
     public void unwatch(String container) {

@@ -1,0 +1,5 @@
+/** The engine's words. */
+@NullMarked
+package io.rewind.capture.docker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Records as others will read them. */
+@NullMarked
+package io.rewind.capture.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package io.rewind.capture.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rewind.schemas.content.Block;
+import io.rewind.schemas.content.BlockDigest;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a capture relies on, whichever tracker it has. */
+abstract class DirtyTrackerContract {
+    /** An address space that the test writes to while it runs, and the tracker sees while it stands still. */
+    interface Space extends AutoCloseable {
+        /** Writes the page, which is there from now on. */
+        void write(int page, byte[] content) throws IOException;
+
+        /** Takes the page away; without effect when it is not there. */
+        void remove(int page) throws IOException;
+
+        /** All pages there are now by their number in records, read without any tracker. */
+        NavigableMap<Long, byte[]> read() throws IOException;
+
+        FrozenSpace freeze() throws IOException;
+
+        /** Memory can no longer be read, as when the process was killed. */
+        void vanish() throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    static final int PAGES = 600;
+
+    abstract DirtyTracker tracker();
+
+    /** Room for pages 0 to {@link #PAGES} - 1, none of them there yet. */
+    abstract Space space() throws IOException;
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void I7_whatIsHandedOverMakesTheSpace(long seed) throws IOException {
+        Random random = new Random(seed);
+        try (DirtyTracker tracker = tracker();
+                Space space = space()) {
+            NavigableMap<Long, byte[]> model = new TreeMap<>();
+            PageTable known = PageTable.EMPTY;
+            for (int point = 0; point < 20; point++) {
+                change(random, space);
+                NavigableMap<Long, byte[]> changed = new TreeMap<>();
+                PageTable now = collect(tracker, space, known, changed);
+                boolean published = random.nextInt(4) > 0;
+                if (published) {
+                    known.without(now)
+                            .forEach(run -> model.subMap(run.getFirst(), run.getFirst() + run.getCount())
+                                    .clear());
+                    model.putAll(changed);
+                    known = now;
+                    assertSame(model, space.read());
+                } else {
+                    tracker.forget();
+                    if (random.nextBoolean()) {
+                        model.clear();
+                        known = PageTable.EMPTY;
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void againstNothingEveryPageIsHandedOver() throws IOException {
+        try (DirtyTracker tracker = tracker();
+                Space space = space()) {
+            change(new Random(7), space);
+            for (int i = 0; i < 2; i++) {
+                NavigableMap<Long, byte[]> changed = new TreeMap<>();
+                collect(tracker, space, PageTable.EMPTY, changed);
+                assertSame(changed, space.read());
+                tracker.forget();
+            }
+        }
+    }
+
+    @Test
+    void whatIsKnownAlreadyIsNotHandedOver() throws IOException {
+        try (DirtyTracker tracker = tracker();
+                Space space = space()) {
+            change(new Random(8), space);
+            space.write(5, page(1));
+            PageTable known = collect(tracker, space, PageTable.EMPTY, new TreeMap<>());
+            space.write(5, page(1));
+            assertThat(collect(tracker, space, known, new TreeMap<>()).digest()).isEqualTo(known.digest());
+            NavigableMap<Long, byte[]> changed = new TreeMap<>();
+            space.write(5, page(2));
+            collect(tracker, space, known, changed);
+            assertThat(changed).hasSize(1);
+            assertThat(changed.firstEntry().getValue()).isEqualTo(page(2));
+        }
+    }
+
+    @Test
+    void memoryThatCannotBeReadIsAnIOException() throws IOException {
+        try (DirtyTracker tracker = tracker();
+                Space space = space()) {
+            space.write(10, page(1));
+            space.write(300, page(2));
+            space.vanish();
+            FrozenSpace frozen = space.freeze();
+            assertThatThrownBy(() -> tracker.collect(frozen, PageTable.EMPTY, (page, bytes, offset) -> {}))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    private static void change(Random random, Space space) throws IOException {
+        int first = random.nextInt(PAGES);
+        int last = Math.min(PAGES, first + random.nextInt(400));
+        for (int page = first; page < last; page++) {
+            int kind = random.nextInt(4);
+            if (kind == 0) {
+                space.remove(page);
+            } else {
+                space.write(page, page(kind == 1 ? 0 : random.nextInt(3)));
+            }
+        }
+    }
+
+    /** Collects, and holds the table against a full reading and the pages against what was known. */
+    private static PageTable collect(
+            DirtyTracker tracker, Space space, PageTable known, NavigableMap<Long, byte[]> changed) throws IOException {
+        PageTable now = tracker.collect(
+                space.freeze(),
+                known,
+                (page, bytes, offset) -> assertThat(
+                                changed.put(page, Arrays.copyOfRange(bytes, offset, offset + Block.SIZE)))
+                        .isNull());
+        NavigableMap<Long, byte[]> all = space.read();
+        PageTable.Builder expected = new PageTable.Builder(all.size());
+        all.forEach((page, bytes) -> expected.add(page, BlockDigest.of(page, bytes, 0, Block.SIZE)));
+        PageTable reference = expected.build();
+        assertThat(now.size()).isEqualTo(reference.size());
+        assertThat(now.without(reference)).isEmpty();
+        assertThat(now.digest()).isEqualTo(reference.digest());
+        PageTable.Cursor before = known.cursor();
+        all.forEach((page, bytes) -> {
+            boolean wasKnown = before.has(page, BlockDigest.of(page, bytes, 0, Block.SIZE));
+            assertThat(changed.containsKey(page)).as("page %d", page).isEqualTo(!wasKnown);
+        });
+        assertThat(all.keySet()).containsAll(changed.keySet());
+        return now;
+    }
+
+    private static void assertSame(NavigableMap<Long, byte[]> one, NavigableMap<Long, byte[]> other) {
+        assertThat(one.keySet()).isEqualTo(other.keySet());
+        one.forEach((page, bytes) -> assertThat(bytes).as("page %d", page).isEqualTo(other.get(page)));
+    }
+
+    static byte[] page(int seed) {
+        byte[] page = new byte[Block.SIZE];
+        if (seed != 0) {
+            new Random(seed).nextBytes(page);
+        }
+        return page;
+    }
+}
