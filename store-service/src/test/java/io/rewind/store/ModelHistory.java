@@ -86,7 +86,8 @@ final class ModelHistory {
         for (int i = random.nextInt(4); i >= 0; i--) {
             Name name = new Name(StreamKind.IMAGE, "", "core-" + i + ".img");
             int blocks = 1 + random.nextInt(5);
-            Stream stream = new Stream(FileType.FILE, blocks * (long) Block.SIZE - 1, new TreeMap<>(contents(0, blocks)));
+            Stream stream =
+                    new Stream(FileType.FILE, blocks * (long) Block.SIZE - 1, new TreeMap<>(contents(0, blocks)));
             state.streams.put(name, stream);
             tell(tell, () -> encoder.changed(name, stream, stream.blocks()));
         }
