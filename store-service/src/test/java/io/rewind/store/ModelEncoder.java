@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Turns changes of a model into records, with chunks shared between points and streams that go on in the next part. */
@@ -55,8 +54,8 @@ final class ModelEncoder {
         changes.add(Map.entry(change(name, Optional.empty(), List.of(), true), List.of()));
     }
 
-    /** @param blocks content by block; 0 is zero, -1 is gone */
-    void changed(ModelState.Name name, ModelState.Stream stream, TreeMap<Long, Long> blocks) {
+    /** @param blocks content by block, in order; 0 is zero, -1 is gone */
+    void changed(ModelState.Name name, ModelState.Stream stream, Map<Long, Long> blocks) {
         store(List.copyOf(blocks.values()).stream().filter(c -> c > 0).toList());
         List<BlockRun> runs = new ArrayList<>();
         Map<ChunkId, Integer> chunks = new LinkedHashMap<>();

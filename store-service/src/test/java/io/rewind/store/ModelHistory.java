@@ -6,6 +6,7 @@ import io.rewind.schemas.content.Block;
 import io.rewind.store.ModelState.Name;
 import io.rewind.store.ModelState.Stream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -85,13 +86,14 @@ final class ModelHistory {
         for (int i = random.nextInt(4); i >= 0; i--) {
             Name name = new Name(StreamKind.IMAGE, "", "core-" + i + ".img");
             int blocks = 1 + random.nextInt(5);
-            Stream stream = new Stream(FileType.FILE, blocks * (long) Block.SIZE - 1, contents(0, blocks));
+            Stream stream =
+                    new Stream(FileType.FILE, blocks * (long) Block.SIZE - 1, new TreeMap<>(contents(0, blocks)));
             state.streams.put(name, stream);
             tell(tell, () -> encoder.changed(name, stream, stream.blocks()));
         }
     }
 
-    private TreeMap<Long, Long> contents(long from, long to) {
+    private Map<Long, Long> contents(long from, long to) {
         TreeMap<Long, Long> blocks = new TreeMap<>();
         for (long block = from; block < to; block++) {
             if (random.nextInt(5) != 0) {
@@ -143,7 +145,7 @@ final class ModelHistory {
         long blocks = Block.count(size);
         TreeMap<Long, Long> now = new TreeMap<>(before.blocks().headMap(blocks));
         long from = blocks == 0 ? 0 : random.nextLong(blocks);
-        TreeMap<Long, Long> changed = contents(from, Math.min(blocks, from + random.nextInt(300)));
+        Map<Long, Long> changed = contents(from, Math.min(blocks, from + random.nextInt(300)));
         now.putAll(changed);
         if (blocks > 3 && random.nextInt(3) == 0) {
             changed.put(blocks / 2, 0L);

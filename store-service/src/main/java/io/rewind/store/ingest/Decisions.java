@@ -69,7 +69,8 @@ final class Decisions {
             NodeId spec,
             Commit batch) {
         byte[] key = Keys.point(timeline, point);
-        long entryBytes = (long) key.length + PointEntry.COMMITTED_HEAD + Wire.encode(new PointCommitted(header, 0L)).length;
+        long entryBytes =
+                (long) key.length + PointEntry.COMMITTED_HEAD + Wire.encode(new PointCommitted(header, 0L)).length;
         long storedBytes = staged.tally(timeline) + nodes.writtenBytes() + entryBytes;
         PointCommitted committed = new PointCommitted(header, storedBytes);
         nodes.drainTo(batch);

@@ -124,10 +124,14 @@ class PartitionIngestTest {
 
     @Test
     void I3_aPointIsRejectedWhenItsChunkIsMissing() {
+        sendWithoutChunk();
+        assertRejected(1, StoreFault.CHUNK_MISSING);
+    }
+
+    private void sendWithoutChunk() {
         send(
                 TestRecords.part(1, 0, List.of(ID), List.of(memory(3, new BlockRun(100L, 3, 0, 0)))),
                 TestRecords.record(1, Optional.empty(), 1));
-        assertRejected(1, StoreFault.CHUNK_MISSING);
     }
 
     @Test
@@ -168,7 +172,8 @@ class PartitionIngestTest {
 
     @Test
     void I4_aRejectedPointStaysRejectedAndIsSaidOnce() {
-        I3_aPointIsRejectedWhenItsChunkIsMissing();
+        sendWithoutChunk();
+        assertRejected(1, StoreFault.CHUNK_MISSING);
         send(CHUNK);
         Map<String, String> before = store.dump();
         store.deliver(0, store.end());
