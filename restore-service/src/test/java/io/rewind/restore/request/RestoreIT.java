@@ -153,6 +153,12 @@ class RestoreIT {
         await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > first + 3);
     }
 
+    /** Limits, pausing and killing of the captured container must not reach the restored one. */
+    private static void assertOwnCgroup(String name) {
+        String cgroups = Shell.run("cat", "/proc/" + ask(name, "{{.State.Pid}}") + "/cgroup");
+        assertThat(cgroups.lines().filter(l -> l.contains("/docker/"))).isNotEmpty().allMatch(l -> l.contains(ask(name, "{{.Id}}")));
+    }
+
     private PointId captureThenBreak(String name) {
         PointId point = capture.capture(name, UnaryOperator.identity());
         int at = count(name);
@@ -202,6 +208,7 @@ class RestoreIT {
         assertThat(answer.getState()).as(answer.getMessage()).isEqualTo(RestoreState.RUNNING);
         assertThat(answer.getRunningContainer()).isNotEqualTo(id).isEqualTo(ask(name, "{{.Id}}"));
         assertGoesOnFrom(name, captured, before);
+        assertOwnCgroup(name);
         assertThat(ask(name, "{{.HostConfig.Runtime}} {{index .Config.Labels \"x\"}} {{index .Config.Env 0}} {{(index .Mounts 0).Name}}"))
                 .isEqualTo("rewind y A=b " + volume);
         assertThat(ask(name, "{{index .Config.Labels \"rewind.timeline\"}}")).isEqualTo(id);
@@ -223,6 +230,7 @@ class RestoreIT {
         assertThat(answer.getState()).as(answer.getMessage()).isEqualTo(RestoreState.RUNNING);
         assertGoesOnFrom("restore-it-c2", captured, before);
         assertThat(count(name)).isGreaterThanOrEqualTo(before);
+        assertOwnCgroup("restore-it-c2");
         assertThat(Shell.run("docker", "port", "restore-it-c2", "80")).isEqualTo("127.0.0.1:19183");
         RestoreProgress taken = restore(name, point, RestoreMode.CLONE, "restore-it-c2");
         assertThat(taken.getCode()).isEqualTo("NAME_TAKEN");
