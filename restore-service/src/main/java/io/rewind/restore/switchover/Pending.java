@@ -23,12 +23,6 @@ import java.util.Optional;
  * </pre>
  */
 public final class Pending {
-    /**
-     * CRIU would move the processes into the cgroups they were captured in: those of another container, which may be
-     * paused. Left alone, they stay where runc puts CRIU itself: in the container's own.
-     */
-    private static final String FLAGS = "--file-locks\n--manage-cgroups-mode\nignore\n";
-
     private static final int LOG_BYTES = 64 << 20;
 
     private final Path root;
@@ -47,7 +41,7 @@ public final class Pending {
             Files.createDirectory(fresh);
             Files.createSymbolicLink(fresh.resolve("images"), images.toAbsolutePath());
             Files.writeString(fresh.resolve("criu.conf"), "tcp-close\nnetwork-lock skip\n");
-            Files.writeString(fresh.resolve("flags"), FLAGS + (ownNetwork ? "--empty-ns\nnetwork\n" : ""));
+            Files.writeString(fresh.resolve("flags"), "--file-locks\n" + (ownNetwork ? "--empty-ns\nnetwork\n" : ""));
             Files.move(fresh, root.resolve(container));
         } catch (IOException e) {
             throw RestoreCode.DISK_FAILED.because(root + " cannot be written: " + e.getMessage() + ".", e);
