@@ -70,8 +70,8 @@ public final class Clone {
                     || port.getHostPort() < 0
                     || port.getHostPort() > MAX_PORT
                     || !PROTOCOLS.contains(protocol)) {
-                throw RestoreCode.PORT_INVALID.because(port.getHostPort() + ":" + port.getContainerPort() + "/"
-                        + protocol + " cannot be published.");
+                throw RestoreCode.PORT_INVALID.because(
+                        port.getHostPort() + ":" + port.getContainerPort() + "/" + protocol + " cannot be published.");
             }
             String key = port.getContainerPort() + "/" + protocol;
             exposed.putObject(key);

@@ -33,6 +33,9 @@ public final class Replacement {
 
     /** Whether a container was made for this request. */
     public static boolean madeFor(RequestId request, io.rewind.restore.engine.Inspected container) {
-        return container.label(Body.REQUEST_LABEL).filter(request.text()::equals).isPresent();
+        return container
+                .label(Body.REQUEST_LABEL)
+                .filter(request.text()::equals)
+                .isPresent();
     }
 }

@@ -20,7 +20,8 @@ final class Volumes {
             String target = mount.path("Destination").asText();
             String type = mount.path("Type").asText();
             if (!covered.contains(target) && (type.equals("volume") || type.equals("bind"))) {
-                String source = mount.path(type.equals("volume") ? "Name" : "Source").asText();
+                String source =
+                        mount.path(type.equals("volume") ? "Name" : "Source").asText();
                 binds.add(source + ":" + target + (mount.path("RW").asBoolean(true) ? "" : ":ro"));
             }
         }

@@ -67,8 +67,7 @@ public record Inspected(JsonNode json) {
 
     /** Where what it wrote lies on the host. @throws io.rewind.runtime.fault.Fault FILES_UNREACHABLE */
     public Path upperDirectory() {
-        String upper =
-                json.path("GraphDriver").path("Data").path("UpperDir").asText();
+        String upper = json.path("GraphDriver").path("Data").path("UpperDir").asText();
         if (upper.isEmpty()) {
             throw RestoreCode.FILES_UNREACHABLE.because("The engine does not say where the files of " + name()
                     + " are: its storage driver must be overlay2.");

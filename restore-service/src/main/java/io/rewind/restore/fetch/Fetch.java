@@ -5,8 +5,8 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.plan.Placements;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.restore.plan.PointPlan;
-import io.rewind.restore.points.PointSource;
 import io.rewind.restore.points.OpenedChunk;
+import io.rewind.restore.points.PointSource;
 import io.rewind.runtime.posix.PosixPath;
 import io.rewind.schemas.content.Block;
 import io.rewind.schemas.content.BlockDigest;
@@ -37,8 +37,7 @@ public final class Fetch {
     private final Digests digests;
     private final LongConsumer arrived;
 
-    private Fetch(
-            PointPlan plan, Predicate<PlannedStream> wanted, IntFunction<BlockSink> open, LongConsumer arrived) {
+    private Fetch(PointPlan plan, Predicate<PlannedStream> wanted, IntFunction<BlockSink> open, LongConsumer arrived) {
         this.plan = plan;
         this.placements = plan.placements();
         this.wanted = wanted;

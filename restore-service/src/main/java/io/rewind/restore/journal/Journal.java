@@ -39,9 +39,7 @@ public final class Journal {
         JsonNode json = JSON.readTree(Files.readAllBytes(folder.resolve(FILE)));
         byte[] request = Base64.getDecoder().decode(json.path("request").asText());
         return new Journal(
-                folder,
-                Wire.decode(request, RestoreRequested.class),
-                JSON.treeToValue(json.path("state"), Step.class));
+                folder, Wire.decode(request, RestoreRequested.class), JSON.treeToValue(json.path("state"), Step.class));
     }
 
     public RestoreRequested request() {

@@ -76,17 +76,16 @@ public final class PlanReader {
     private int begin(StreamChange change) {
         byte[] name = new byte[change.getName().remaining()];
         change.getName().duplicate().get(name);
-        PlannedStream stream =
-                switch (change.getKind()) {
-                    case MEMORY, IMAGE ->
-                        new PlannedStream(
-                                change.getKind(),
-                                name,
-                                change.getMeta(),
-                                change.getSize(),
-                                BlockDigest.read(change.getDigest()));
-                    case UPPER, VOLUME -> rules.entry(name, change);
-                };
+        PlannedStream stream = switch (change.getKind()) {
+            case MEMORY, IMAGE ->
+                new PlannedStream(
+                        change.getKind(),
+                        name,
+                        change.getMeta(),
+                        change.getSize(),
+                        BlockDigest.read(change.getDigest()));
+            case UPPER, VOLUME -> rules.entry(name, change);
+        };
         rules.check(stream);
         streams.add(stream);
         long limit = limits.bytes();

@@ -77,9 +77,11 @@ public final class PresentByMessage implements PresentCapture {
             return Optional.empty();
         }
         return switch (record) {
-            case PointCommitted point when point.getHeader().getTrigger().equals(request.text()) ->
+            case PointCommitted point
+            when point.getHeader().getTrigger().equals(request.text()) ->
                 Optional.of(new PointId(point.getHeader().getPoint()));
-            case Gap gap when gap.getTrigger().equals(request.text()) ->
+            case Gap gap
+            when gap.getTrigger().equals(request.text()) ->
                 throw RestoreCode.PRESENT_NOT_CAPTURED.because(
                         "The present could not be captured: " + gap.getMessage());
             default -> Optional.empty();

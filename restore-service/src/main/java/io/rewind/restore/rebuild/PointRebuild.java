@@ -37,8 +37,8 @@ public final class PointRebuild {
     public PointPlan plan(TimelineId timeline, PointId point) {
         return PlanReader.read(
                 source.point(timeline, point)
-                        .orElseThrow(() -> RestoreCode.POINT_UNKNOWN.because(
-                                "The point " + point + " is no longer there.")),
+                        .orElseThrow(
+                                () -> RestoreCode.POINT_UNKNOWN.because("The point " + point + " is no longer there.")),
                 limits);
     }
 
@@ -59,7 +59,13 @@ public final class PointRebuild {
         try (OpenFiles files = new OpenFiles()) {
             ImageFolder folder = new ImageFolder(images, files);
             folder.allocate(plan.streams());
-            Fetch.run(source, timeline, plan, s -> s.kind() == StreamKind.IMAGE, i -> folder.imageSink(stream(plan, i)), arrived);
+            Fetch.run(
+                    source,
+                    timeline,
+                    plan,
+                    s -> s.kind() == StreamKind.IMAGE,
+                    i -> folder.imageSink(stream(plan, i)),
+                    arrived);
             folder.layOutPages();
             Fetch.run(
                     source,
@@ -95,8 +101,8 @@ public final class PointRebuild {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free < plan.bytes()) {
-                throw RestoreCode.DISK_FULL.because("The point needs " + plan.bytes() + " bytes, "
-                        + folder.normalize() + " has " + free + " left.");
+                throw RestoreCode.DISK_FULL.because("The point needs " + plan.bytes() + " bytes, " + folder.normalize()
+                        + " has " + free + " left.");
             }
         } catch (IOException e) {
             throw RestoreCode.DISK_FAILED.because(folder + " cannot be asked for its room.", e);

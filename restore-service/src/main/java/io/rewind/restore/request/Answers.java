@@ -56,7 +56,8 @@ final class Answers {
     RestoreProgress running(String runningContainer, String message) {
         return progress(RestoreState.RUNNING, 100, RestoreCode.OK, message)
                 .setRunningContainer(runningContainer)
-                .setRunningMillis(Duration.ofNanos(System.nanoTime() - takenOver).toMillis())
+                .setRunningMillis(
+                        Duration.ofNanos(System.nanoTime() - takenOver).toMillis())
                 .build();
     }
 
@@ -91,8 +92,8 @@ final class Answers {
                 .setMessage(message)
                 .setRunningContainer("")
                 .setUndoPoint(undoPoint)
-                .setRequestMillis(Math.max(
-                        0, Duration.between(request.getAt(), now).toMillis()))
+                .setRequestMillis(
+                        Math.max(0, Duration.between(request.getAt(), now).toMillis()))
                 .setRunningMillis(0);
     }
 }

@@ -46,7 +46,8 @@ final class Ending {
     void removeMade(Target target) {
         if (target.way() != Target.Way.IN_PLACE) {
             Switchover way = bench.switchovers().of(journal, target, new byte[0]);
-            guarded(() -> way.undo(new io.rewind.restore.tree.Stage(journal.folder().resolve("no-stage"))));
+            guarded(() ->
+                    way.undo(new io.rewind.restore.tree.Stage(journal.folder().resolve("no-stage"))));
         }
     }
 
@@ -88,7 +89,8 @@ final class Ending {
             guarded(way::settle);
         }
         if (target.way() == Target.Way.IN_PLACE || !failed) {
-            guarded(() -> Switchovers.stage(journal, way.receiver().upperDirectory()).remove());
+            guarded(() ->
+                    Switchovers.stage(journal, way.receiver().upperDirectory()).remove());
         }
         if (target.way() == Target.Way.IN_PLACE) {
             guarded(() -> bench.switchovers().present(journal, target).stage().remove());

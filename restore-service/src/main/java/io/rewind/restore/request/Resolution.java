@@ -54,8 +54,8 @@ final class Resolution {
 
     private Target inPlace(RestoreRequested request, Subject subject, String point) {
         Inspected container = subject.container()
-                .orElseThrow(() -> RestoreCode.CONTAINER_UNKNOWN.because("The container of "
-                        + request.getContainer() + " is gone; its points can still be opened as a clone."));
+                .orElseThrow(() -> RestoreCode.CONTAINER_UNKNOWN.because("The container of " + request.getContainer()
+                        + " is gone; its points can still be opened as a clone."));
         boolean itself = container.runtime().equals(RUNTIME) && !container.autoRemove();
         return new Target(
                 itself ? Way.IN_PLACE : Way.REPLACED,

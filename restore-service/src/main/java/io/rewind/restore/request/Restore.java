@@ -76,8 +76,8 @@ final class Restore {
                 ? bench.engine().inspect(target.container()).map(c -> c.image()).orElse("")
                 : imageOf(plan.spec());
         if (image.isEmpty() || bench.engine().imageId(image).isEmpty()) {
-            throw RestoreCode.IMAGE_MISSING.because(
-                    "The image " + plan.header().getImage() + " (" + image + ") is not on this machine; load it first.");
+            throw RestoreCode.IMAGE_MISSING.because("The image " + plan.header().getImage() + " (" + image
+                    + ") is not on this machine; load it first.");
         }
     }
 
@@ -137,7 +137,8 @@ final class Restore {
     private void prepare(Target target, PointId point) {
         TimelineId timeline = new TimelineId(target.timeline());
         PresentFiles files = bench.switchovers().present(journal, target);
-        bench.rebuild().run(timeline, bench.rebuild().plan(timeline, point), files.images(), files.stage(), percent -> {});
+        bench.rebuild()
+                .run(timeline, bench.rebuild().plan(timeline, point), files.images(), files.stage(), percent -> {});
     }
 
     private String message(Target target, PointPlan plan) {

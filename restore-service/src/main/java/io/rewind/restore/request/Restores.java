@@ -26,8 +26,8 @@ final class Restores implements AutoCloseable {
     private final Bench bench;
     private final Semaphore places;
     private final Map<String, ReentrantLock> containers = new ConcurrentHashMap<>();
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("restore-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("restore-", 0).factory());
 
     /** @param atOnce most restores that work at a time; others wait in order of arrival */
     Restores(Bench bench, int atOnce) {

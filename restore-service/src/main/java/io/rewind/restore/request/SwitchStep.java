@@ -63,7 +63,8 @@ final class SwitchStep {
         if (at.target().way() != Target.Way.CLONE && !at.undoPoint().isEmpty()) {
             bench.branches().accept(at.target().timeline(), at.undoPoint());
         }
-        ending.end(at.target(), answers.failed(at.code(), sentence(at.message()) + " As for the container: " + how + "."));
+        ending.end(
+                at.target(), answers.failed(at.code(), sentence(at.message()) + " As for the container: " + how + "."));
     }
 
     private Stage stageFor(Target target, Switchover way) {

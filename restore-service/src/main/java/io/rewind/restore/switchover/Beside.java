@@ -51,8 +51,7 @@ final class Beside implements Switchover {
         }
         Created created = Clone.of(parse(spec), ports, request, engine::hasNetwork);
         engine.create(target.name(), created.body());
-        return made().orElseThrow(
-                () -> RestoreCode.ENGINE_REFUSED.because("The container just created is not there."));
+        return made().orElseThrow(() -> RestoreCode.ENGINE_REFUSED.because("The container just created is not there."));
     }
 
     private static JsonNode parse(byte[] spec) {

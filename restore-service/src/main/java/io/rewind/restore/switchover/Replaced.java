@@ -44,14 +44,14 @@ final class Replaced implements Switchover {
         }
         Inspected old = old();
         saved.write(old.json());
-        boolean sameImage = engine.imageId(old.json().path("Config").path("Image").asText())
+        boolean sameImage = engine.imageId(
+                        old.json().path("Config").path("Image").asText())
                 .filter(old.image()::equals)
                 .isPresent();
         Created created = Replacement.of(old.json(), sameImage, new TimelineId(target.timeline()), request);
         String id = engine.create(freshName(), created.body());
         created.furtherNetworks().forEach((network, endpoint) -> engine.connect(network, id, endpoint));
-        return made().orElseThrow(
-                () -> RestoreCode.ENGINE_REFUSED.because("The container just created is not there."));
+        return made().orElseThrow(() -> RestoreCode.ENGINE_REFUSED.because("The container just created is not there."));
     }
 
     @Override

@@ -21,7 +21,10 @@ public final class Switchovers {
             case IN_PLACE -> new InPlace(starter, target, present(journal, target));
             case REPLACED ->
                 new Replaced(
-                        starter, target, journal.id(), new SavedSpec(journal.folder().resolve("old.json")));
+                        starter,
+                        target,
+                        journal.id(),
+                        new SavedSpec(journal.folder().resolve("old.json")));
             case CLONE ->
                 new Beside(starter, target, journal.id(), journal.request().getPorts(), spec);
         };
