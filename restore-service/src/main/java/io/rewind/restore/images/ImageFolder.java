@@ -4,7 +4,6 @@ import io.rewind.criu.Descriptors;
 import io.rewind.criu.ImageNames;
 import io.rewind.criu.ImageRebuild;
 import io.rewind.criu.PageMaps;
-import io.rewind.criu.ProcessTree;
 import io.rewind.event.StreamKind;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.fetch.BlockSink;
@@ -54,7 +53,6 @@ public final class ImageFolder {
     public void layOutPages() {
         requireFile(ImageNames.PROCESS_TREE);
         requireFile(ImageNames.DESCRIPTORS);
-        ProcessTree.read(folder.resolve(ImageNames.PROCESS_TREE));
         Descriptors.read(folder.resolve(ImageNames.DESCRIPTORS));
         List<ImageRebuild> all = ImageRebuild.ofAll(
                 PageMaps.inFolder(folder).stream().map(PageMaps.Located::map).toList());

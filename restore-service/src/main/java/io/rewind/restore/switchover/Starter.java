@@ -34,6 +34,7 @@ public final class Starter {
     void prepare(String container, Path images) {
         boolean ownNetwork =
                 engine.inspect(container).map(Inspected::ownNetwork).orElse(true);
+        OwnCgroup.rewrite(images, container);
         pending.put(container, images, ownNetwork);
     }
 

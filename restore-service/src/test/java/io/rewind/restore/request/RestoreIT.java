@@ -115,7 +115,8 @@ class RestoreIT {
         return Shell.run("docker", "inspect", "-f", format, name);
     }
 
-    private RestoreProgress restore(String container, PointId point, RestoreMode mode, String newName, PortBinding... ports) {
+    private RestoreProgress restore(
+            String container, PointId point, RestoreMode mode, String newName, PortBinding... ports) {
         RestoreRequested request = RestoreRequested.newBuilder()
                 .setRequest(RequestId.random().text())
                 .setAt(Instant.now())
@@ -131,8 +132,8 @@ class RestoreIT {
             restores.accept(request);
             restores.accept(request);
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> answers.stream()
-                            .anyMatch(a -> a.getRequest().equals(request.getRequest()) && over(a)));
+                    .until(() ->
+                            answers.stream().anyMatch(a -> a.getRequest().equals(request.getRequest()) && over(a)));
             restores.close(Duration.ofSeconds(30));
         }
         List<RestoreProgress> ends = answers.stream()
@@ -151,6 +152,14 @@ class RestoreIT {
         int first = count(name);
         assertThat(first).isGreaterThanOrEqualTo(captured).isLessThan(before);
         await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > first + 3);
+    }
+
+    /** Limits, pausing and killing of the captured container must not reach the restored one. */
+    private static void assertOwnCgroup(String name) {
+        String cgroups = Shell.run("cat", "/proc/" + ask(name, "{{.State.Pid}}") + "/cgroup");
+        assertThat(cgroups.lines().filter(l -> l.contains("/docker/")))
+                .isNotEmpty()
+                .allMatch(l -> l.contains(ask(name, "{{.Id}}")));
     }
 
     private PointId captureThenBreak(String name) {
@@ -202,11 +211,16 @@ class RestoreIT {
         assertThat(answer.getState()).as(answer.getMessage()).isEqualTo(RestoreState.RUNNING);
         assertThat(answer.getRunningContainer()).isNotEqualTo(id).isEqualTo(ask(name, "{{.Id}}"));
         assertGoesOnFrom(name, captured, before);
-        assertThat(ask(name, "{{.HostConfig.Runtime}} {{index .Config.Labels \"x\"}} {{index .Config.Env 0}} {{(index .Mounts 0).Name}}"))
+        assertOwnCgroup(name);
+        assertThat(
+                        ask(
+                                name,
+                                "{{.HostConfig.Runtime}} {{index .Config.Labels \"x\"}} {{index .Config.Env 0}} {{(index .Mounts 0).Name}}"))
                 .isEqualTo("rewind y A=b " + volume);
         assertThat(ask(name, "{{index .Config.Labels \"rewind.timeline\"}}")).isEqualTo(id);
         assertThat(Shell.run("docker", "port", name, "80")).isEqualTo("127.0.0.1:19181");
-        assertThat(Shell.run("docker", "ps", "-aq", "--filter", "name=" + name).lines()).hasSize(1);
+        assertThat(Shell.run("docker", "ps", "-aq", "--filter", "name=" + name).lines())
+                .hasSize(1);
         Shell.run("docker", "rm", "-f", "-v", name);
     }
 
@@ -223,6 +237,7 @@ class RestoreIT {
         assertThat(answer.getState()).as(answer.getMessage()).isEqualTo(RestoreState.RUNNING);
         assertGoesOnFrom("restore-it-c2", captured, before);
         assertThat(count(name)).isGreaterThanOrEqualTo(before);
+        assertOwnCgroup("restore-it-c2");
         assertThat(Shell.run("docker", "port", "restore-it-c2", "80")).isEqualTo("127.0.0.1:19183");
         RestoreProgress taken = restore(name, point, RestoreMode.CLONE, "restore-it-c2");
         assertThat(taken.getCode()).isEqualTo("NAME_TAKEN");
@@ -241,11 +256,13 @@ class RestoreIT {
         int before = count(name);
         RestoreProgress answer = restore(name, point, RestoreMode.IN_PLACE, "");
         assertThat(answer.getCode()).as(answer.getMessage()).isEqualTo("RESTORE_FAILED");
-        assertThat(ask(name, "{{.Id}} {{.State.Pid}} {{.State.StartedAt}} {{.State.Paused}}")).isEqualTo(state);
+        assertThat(ask(name, "{{.Id}} {{.State.Pid}} {{.State.StartedAt}} {{.State.Paused}}"))
+                .isEqualTo(state);
         assertThat(Shell.run("docker", "port", name, "80")).isEqualTo("127.0.0.1:19184");
         assertThat(ask(name, "{{len .NetworkSettings.Networks}}")).isEqualTo("1");
         await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > before + 3);
-        assertThat(Shell.run("docker", "ps", "-aq", "--filter", "name=" + name).lines()).hasSize(1);
+        assertThat(Shell.run("docker", "ps", "-aq", "--filter", "name=" + name).lines())
+                .hasSize(1);
     }
 
     @Test
