@@ -51,4 +51,5 @@ package_image() { # NAME PACKAGE...
 need_test_images() {
     need_busybox
     package_image redis redis-server
+    package_image perl perl-base
 }

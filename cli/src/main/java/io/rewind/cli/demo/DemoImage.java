@@ -10,12 +10,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** An image of one static busybox and the workload, made without any registry. */
 final class DemoImage {
-    private static final List<Path> BUSYBOX =
-            List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox"), Path.of("/usr/local/bin/busybox"));
-    private static final List<String> TOOLS = List.of("sh", "cat", "mkdir", "rm", "sleep");
+    /** Where the launcher put one, then the usual places. */
+    private static final List<Path> BUSYBOX = Stream.of(
+                    System.getenv().getOrDefault("REWIND_BUSYBOX", ""), "/bin/busybox", "/usr/bin/busybox")
+            .filter(path -> !path.isEmpty())
+            .map(Path::of)
+            .toList();
+
+    private static final List<String> TOOLS = List.of("sh", "cat", "mkdir", "rm", "sleep", "date");
     /** A program that needs a loader names it in its first page. */
     private static final int HEAD = 4096;
 

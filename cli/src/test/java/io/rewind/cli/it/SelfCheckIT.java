@@ -1,0 +1,84 @@
+package io.rewind.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.rewind.event.PointCommitted;
+import io.rewind.event.PointKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** I2 and I7 from inside: several processes that check their memory against their files, before and after. */
+@ExtendWith(LiveNode.class)
+class SelfCheckIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int WORKERS = 4;
+
+    @Test
+    void I2_memoryAndFilesOfEveryPointAgree(LiveNode.Live live) throws IOException {
+        Moves moves = new Moves(live.session());
+        try (Docker docker = new Docker()) {
+            String name = docker.name("selfcheck");
+            docker.start(name, "rewind-test/perl", "/usr/bin/perl", "-e", script(), "500");
+            awaitProgress(docker, name);
+            List<PointCommitted> points = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                points.add(moves.capture(name));
+                awaitProgress(docker, name);
+            }
+            assertThat(points.getFirst().getHeader().getKind()).isEqualTo(PointKind.FULL);
+            assertThat(points.getLast().getHeader().getKind()).isEqualTo(PointKind.DELTA);
+
+            for (int i : new int[] {3, 0, 4}) {
+                docker.exec(name, "sh", "-c", "echo vandal >/data/file1; rm /data/file2");
+                await().atMost(LIMIT).until(() -> !broken(docker, name).isEmpty());
+
+                moves.back(name, Moves.id(points.get(i)));
+
+                awaitProgress(docker, name);
+                assertThat(broken(docker, name)).as("point %d", i).isEmpty();
+            }
+            String clone = docker.name("selfcheck-clone");
+            moves.clone(name, Moves.id(points.get(1)), clone);
+            awaitProgress(docker, clone);
+            assertThat(broken(docker, clone)).isEmpty();
+            assertThat(broken(docker, name)).isEmpty();
+        }
+    }
+
+    /** Every worker completes three more rounds, each checked by itself. */
+    private static void awaitProgress(Docker docker, String name) {
+        List<Long> from = new ArrayList<>();
+        for (int i = 0; i < WORKERS; i++) {
+            from.add(tick(docker, name, i));
+        }
+        await().atMost(LIMIT).untilAsserted(() -> {
+            for (int i = 0; i < WORKERS; i++) {
+                assertThat(tick(docker, name, i)).as("worker %d", i).isGreaterThan(from.get(i) + 3);
+            }
+        });
+    }
+
+    private static long tick(Docker docker, String name, int worker) {
+        String text = docker.exec(name, "sh", "-c", "cat /data/tick" + worker + " 2>/dev/null || echo 0");
+        return text.isEmpty() ? 0 : Long.parseLong(text);
+    }
+
+    private static String broken(Docker docker, String name) {
+        return docker.exec(name, "sh", "-c", "cat /data/broken* 2>/dev/null || true");
+    }
+
+    private static String script() throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(SelfCheckIT.class.getResourceAsStream("/io/rewind/cli/it/selfcheck.pl"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
