@@ -14,7 +14,8 @@ final class Docker implements AutoCloseable {
 
     /** A name of its own for a container of this test. */
     String name(String what) {
-        String name = "rewind-it-" + what + "-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 20));
+        String name = "rewind-it-" + what + "-"
+                + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 20));
         started.add(name);
         return name;
     }
@@ -59,7 +60,8 @@ final class Docker implements AutoCloseable {
     }
 
     int port(String name, int port) {
-        String mapping = run("port", name, Integer.toString(port)).lines().findFirst().orElseThrow();
+        String mapping =
+                run("port", name, Integer.toString(port)).lines().findFirst().orElseThrow();
         return Integer.parseInt(mapping.substring(mapping.lastIndexOf(':') + 1));
     }
 

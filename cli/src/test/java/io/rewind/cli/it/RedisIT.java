@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,8 +28,17 @@ class RedisIT {
         try (Docker docker = new Docker()) {
             String name = docker.name("redis");
             docker.start(
-                    name, "--publish", "127.0.0.1::6379", "rewind-test/redis", "redis-server", "--save", "", "--bind", "*",
-                    "--protected-mode", "no");
+                    name,
+                    "--publish",
+                    "127.0.0.1::6379",
+                    "rewind-test/redis",
+                    "redis-server",
+                    "--save",
+                    "",
+                    "--bind",
+                    "*",
+                    "--protected-mode",
+                    "no");
             int port = docker.port(name, 6379);
             try (RedisClient client = connect(port)) {
                 client.ask("SET answer before");
@@ -49,7 +59,7 @@ class RedisIT {
                 moves.running(new RestoreOrder(
                         new ContainerName(name),
                         PointChoice.byId(Moves.id(point)),
-                        java.util.Optional.of(new ContainerName(clone)),
+                        Optional.of(new ContainerName(clone)),
                         List.of(new PortBinding("127.0.0.1", other, 6379, "tcp")),
                         false));
                 assertThat(get(other)).isEqualTo("before");
@@ -72,11 +82,15 @@ class RedisIT {
 
     /** A published port takes connections before redis does. */
     private static RedisClient connect(int port) {
-        return await().atMost(LIMIT).ignoreExceptions().until(() -> {
-            RedisClient client = new RedisClient(port);
-            assertThat(client.ask("PING")).isEqualTo("+PONG");
-            return client;
-        }, client -> true);
+        return await().atMost(LIMIT)
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            RedisClient client = new RedisClient(port);
+                            assertThat(client.ask("PING")).isEqualTo("+PONG");
+                            return client;
+                        },
+                        client -> true);
     }
 
     private static String get(int port) throws IOException {

@@ -1,0 +1,137 @@
+package io.rewind.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.rewind.cli.client.Feed;
+import io.rewind.cli.client.Watches;
+import io.rewind.event.PointById;
+import io.rewind.event.PointCommitted;
+import io.rewind.event.RestoreMode;
+import io.rewind.event.RestoreProgress;
+import io.rewind.event.RestoreRequested;
+import io.rewind.event.RestoreState;
+import io.rewind.schemas.id.ContainerName;
+import io.rewind.schemas.id.RequestId;
+import io.rewind.schemas.topic.EventPublisher;
+import io.rewind.schemas.topic.Topics;
+import io.rewind.schemas.wire.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The whole node is killed, again and again, wherever it happens to be. */
+class KillIT {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final String COUNT = "n=0; while :; do n=$((n+1)); echo $n >/n; done";
+
+    @Test
+    void I3_I4_killedInTheMiddleOfCapturesNothingIsHalfNothingTwiceNothingLost() {
+        try (LiveNode.Live live = new LiveNode.Live();
+                Docker docker = new Docker()) {
+            String name = docker.name("kill");
+            docker.start(name, "rewind-test/perl", "/bin/sh", "-c", COUNT);
+            new Watches(live.session()).watch(new ContainerName(name), "", Duration.ofMillis(200));
+            long seed = new Random().nextLong(1_000_000);
+            Random random = new Random(seed);
+            Set<String> seen = new HashSet<>();
+            for (int round = 0; round < 4; round++) {
+                int enough = seen.size() + 1 + random.nextInt(6);
+                Announced announced = new Announced(live.session().cluster());
+                await().atMost(LIMIT).until(() -> announced.points().size() >= enough);
+                announced.points().forEach(p -> seen.add(Moves.id(p)));
+                live.kill();
+                assertThat(docker.inspect(name, "{{.State.Running}}"))
+                        .as("I1, seed %d", seed)
+                        .isEqualTo("true");
+                String before = docker.exec(name, "cat", "/n");
+                await().atMost(LIMIT)
+                        .until(() -> !docker.exec(name, "cat", "/n").equals(before));
+                live.startAgain();
+            }
+            Announced announced = new Announced(live.session().cluster());
+            await().atMost(LIMIT).until(() -> announced.points().size() > seen.size());
+            new Watches(live.session()).unwatch(new ContainerName(name), "");
+            assertThat(announced.points())
+                    .as("seed %d", seed)
+                    .extracting(Moves::id)
+                    .containsAll(seen);
+            announced.holds();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RestoreState.class,
+            names = {"ACCEPTED", "CAPTURING_PRESENT", "RESTORING"})
+    void I8_killedInTheMiddleOfARestoreTheOldOrTheNewContainerRuns(RestoreState when) {
+        try (LiveNode.Live live = new LiveNode.Live();
+                Docker docker = new Docker()) {
+            String name = docker.name("kill-restore");
+            docker.start(name, "rewind-test/perl", "/bin/sh", "-c", COUNT);
+            PointCommitted point = new Moves(live.session()).capture(name);
+            RequestId id = RequestId.random();
+            try (Feed results = live.session().follow(Topics.RESTORE_RESULTS)) {
+                request(live, id, name, Moves.id(point));
+                await().atMost(LIMIT)
+                        .until(() -> results.next().stream()
+                                .anyMatch(r -> r instanceof RestoreProgress p
+                                        && p.getRequest().equals(id.text())
+                                        && p.getState() == when));
+                live.kill();
+            }
+            live.startAgain();
+
+            Announced announced = new Announced(live.session().cluster());
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(finals(announced, id))
+                            .as("the request has an end")
+                            .isNotEmpty());
+            assertThat(finals(announced, id)).hasSize(1);
+            assertThat(docker.inspect(name, "{{.State.Running}} {{.State.Paused}}"))
+                    .isEqualTo("true false");
+            assertThat(Docker.run("ps", "--all", "--filter", "name=" + name, "--format", "{{.Names}}"))
+                    .as("one container, under its own name")
+                    .isEqualTo(name);
+            String before = docker.exec(name, "cat", "/n");
+            await().atMost(LIMIT).until(() -> !docker.exec(name, "cat", "/n").equals(before));
+        }
+    }
+
+    private static List<RestoreProgress> finals(Announced announced, RequestId id) {
+        return announced.all(Topics.RESTORE_RESULTS).stream()
+                .map(value -> (RestoreProgress) Wire.decode(value))
+                .filter(p -> p.getRequest().equals(id.text()))
+                .filter(p -> p.getState() == RestoreState.RUNNING || p.getState() == RestoreState.FAILED)
+                .toList();
+    }
+
+    private static void request(LiveNode.Live live, RequestId id, String container, String point) {
+        try (Producer<byte[], byte[]> producer = live.session().cluster().producer("it", 1 << 20)) {
+            EventPublisher publisher = new EventPublisher(producer);
+            publisher.send(
+                    Topics.RESTORE_REQUESTS,
+                    id.text(),
+                    RestoreRequested.newBuilder()
+                            .setRequest(id.text())
+                            .setAt(Instant.now().truncatedTo(ChronoUnit.MICROS))
+                            .setRequestedBy("it")
+                            .setContainer(container)
+                            .setPoint(new PointById(point))
+                            .setMode(RestoreMode.IN_PLACE)
+                            .setHost("")
+                            .setNewName("")
+                            .setPorts(List.of())
+                            .build());
+            publisher.flush();
+        }
+    }
+}
