@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -76,7 +78,7 @@ final class CaptureLoop implements AutoCloseable {
     private Optional<Baseline> baseline = Optional.empty();
     private Optional<Message.BranchFrom> announced = Optional.empty();
     private Optional<PointId> branch = Optional.empty();
-    private String said = "";
+    private final Set<String> said = new HashSet<>();
     private volatile Status status;
 
     /** What can be told about a loop from outside. */
@@ -232,7 +234,7 @@ final class CaptureLoop implements AutoCloseable {
             baseline = Optional.of(point.baseline());
             branch = Optional.empty();
             shared.metrics().point(point.header(), Duration.ofNanos(System.nanoTime() - began));
-            said = "";
+            said.removeIf(code -> !code.equals(CaptureFault.BEHIND.name()));
             status = new Status(
                     containerId,
                     container.name(),
@@ -270,8 +272,7 @@ final class CaptureLoop implements AutoCloseable {
                 status.point(),
                 code.name() + ": " + sentence);
         // The reason is said once, not every few seconds.
-        if (!said.equals(code.name())) {
-            said = code.name();
+        if (said.add(code.name())) {
             log.warn("no point of {}: {} ({})", name, sentence, code.name());
         }
     }

@@ -10,6 +10,7 @@ import io.rewind.event.ServiceAnnounced;
 import io.rewind.event.Unwatch;
 import io.rewind.event.Watch;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.fault.FaultCode;
 import io.rewind.schemas.id.ContainerName;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
@@ -156,16 +157,23 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
     }
 
     private void captureNow(CaptureNow now) {
-        Optional<Container> container = shared.engine().inspect(new ContainerName(now.getContainer()).text());
-        if (container.isEmpty()) {
-            unknown(now);
-            return;
+        String name = new ContainerName(now.getContainer()).text();
+        try {
+            Optional<Container> container = shared.engine().inspect(name);
+            // A container that nobody watches gets a loop without an interval; it goes with the next engine event.
+            container.ifPresentOrElse(
+                    c -> loop(c).tell(new CaptureLoop.Message.Now(now.getTrigger())),
+                    () -> refuse(
+                            now,
+                            CaptureFault.CONTAINER_UNKNOWN,
+                            "no container " + name + " on host " + shared.means().host()));
+        } catch (Fault e) {
+            refuse(now, e.code(), e.sentence());
         }
-        // A container that nobody watches gets a loop without an interval; its next point is then a delta.
-        loop(container.get()).tell(new CaptureLoop.Message.Now(now.getTrigger()));
     }
 
-    private void unknown(CaptureNow now) {
+    /** Whoever asked is waiting for an answer. */
+    private void refuse(CaptureNow now, FaultCode code, String sentence) {
         answers.send(
                 Topics.CAPTURE,
                 NO_TIMELINE,
@@ -176,9 +184,8 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
                         now.getContainer(),
                         Instant.now().truncatedTo(ChronoUnit.MICROS),
                         now.getTrigger(),
-                        CaptureFault.CONTAINER_UNKNOWN.name(),
-                        "no container " + now.getContainer() + " on host "
-                                + shared.means().host()));
+                        code.name(),
+                        sentence));
         answers.flush();
     }
 

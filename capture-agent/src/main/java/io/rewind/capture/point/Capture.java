@@ -36,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One capture of one container: look ahead, freeze, read, release. Whatever fails, the container runs on and nothing
@@ -47,6 +49,8 @@ public final class Capture implements AutoCloseable {
 
     /** What this one is about; {@code branch}: the restored point that the container grows from, for a full point. */
     public record Occasion(String trigger, int incarnation, Optional<Baseline> baseline, Optional<PointId> branch) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Capture.class);
 
     private final Means means;
     private final Container container;
@@ -187,13 +191,15 @@ public final class Capture implements AutoCloseable {
         return resource;
     }
 
+    /** Closes everything, also when one part cannot be closed. */
     @Override
     public void close() {
         while (!open.isEmpty()) {
+            AutoCloseable part = open.pop();
             try {
-                open.pop().close();
+                part.close();
             } catch (Exception e) {
-                throw new IllegalStateException("closing a capture", e);
+                log.warn("after a capture of {}: {} was not closed", container.name(), part, e);
             }
         }
     }

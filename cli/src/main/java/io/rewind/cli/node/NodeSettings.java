@@ -27,7 +27,8 @@ record NodeSettings(int brokerPort, long brokerRetention, int partitions, String
 
     /** {@code config} with the broker at {@code bootstrap}, for the services. */
     static Settings withBroker(Config config, String bootstrap) {
-        return new Settings(config.withValue("rewind.kafka.bootstrap", ConfigValueFactory.fromAnyRef(bootstrap)));
+        return new Settings(config.withValue("rewind.kafka.bootstrap", ConfigValueFactory.fromAnyRef(bootstrap))
+                .withValue("rewind.kafka.instance", ConfigValueFactory.fromAnyRef("node")));
     }
 
     /** @throws io.rewind.runtime.fault.Fault CONFIG_INVALID */

@@ -27,10 +27,11 @@ class RedisIT {
         Moves moves = new Moves(live.session());
         try (Docker docker = new Docker()) {
             String name = docker.name("redis");
+            int port = freePort();
             docker.start(
                     name,
                     "--publish",
-                    "127.0.0.1::6379",
+                    "127.0.0.1:" + port + ":6379",
                     "rewind-test/redis",
                     "redis-server",
                     "--save",
@@ -39,7 +40,6 @@ class RedisIT {
                     "*",
                     "--protected-mode",
                     "no");
-            int port = docker.port(name, 6379);
             try (RedisClient client = connect(port)) {
                 client.ask("SET answer before");
                 PointCommitted point = moves.capture(name);

@@ -18,20 +18,25 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * A broker cluster and how to talk to it.
  *
  * @param bootstrap {@code host:port}, comma separated
+ * @param instance a name that stays with this process over restarts: the partitions of a killed process then wait for
+ *     it instead of for the session's end. Empty where there is none
  * @param properties further client properties (security), passed through as they are
  */
-public record Cluster(String bootstrap, Map<String, Object> properties) {
+public record Cluster(String bootstrap, String instance, Map<String, Object> properties) {
     public Cluster {
         properties = Map.copyOf(properties);
     }
 
     public static Cluster at(String bootstrap) {
-        return new Cluster(bootstrap, Map.of());
+        return new Cluster(bootstrap, "", Map.of());
     }
 
-    /** From {@code kafka.bootstrap} and {@code kafka.client.*}. */
+    /** From {@code rewind.kafka}. */
     public static Cluster of(Settings settings) {
-        return new Cluster(settings.text("rewind.kafka.bootstrap"), settings.entries("rewind.kafka.client"));
+        return new Cluster(
+                settings.text("rewind.kafka.bootstrap"),
+                settings.optionalText("rewind.kafka.instance"),
+                settings.entries("rewind.kafka.client"));
     }
 
     /** Idempotent, all replicas acknowledge; {@code maxBufferedBytes} bounds what waits for a slow broker. */
@@ -56,6 +61,12 @@ public record Cluster(String bootstrap, Map<String, Object> properties) {
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
         p.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
+        if (!instance.isEmpty()) {
+            p.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
+        }
+        // How long the partitions of a killed member wait for somebody else.
+        p.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        p.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
         return new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
