@@ -1,5 +1,9 @@
 package io.rewind.restore.request;
 
+import java.util.List;
+import io.rewind.restore.code.RestoreCode;
+import io.rewind.event.RestoreMode;
+import io.rewind.event.PointLatest;
 import io.rewind.event.RestoreRequested;
 import io.rewind.event.RestoreState;
 import io.rewind.restore.journal.Journal;
@@ -42,7 +46,29 @@ final class Restores implements AutoCloseable {
             bench.metrics().begun();
             new Recovery(bench, journal, answers(journal.request())).run();
         }
+        bench.journals().damaged().forEach(this::giveUp);
         bench.journals().sweep(bench.clock().instant());
+    }
+
+    /** Only the id is left of it: says so, rather than guess what to undo. */
+    private void giveUp(RequestId id) {
+        RestoreRequested lost = RestoreRequested.newBuilder()
+                .setRequest(id.text())
+                .setAt(bench.clock().instant())
+                .setRequestedBy("")
+                .setContainer("")
+                .setPoint(new PointLatest(true))
+                .setMode(RestoreMode.IN_PLACE)
+                .setHost(bench.host())
+                .setNewName("")
+                .setPorts(List.of())
+                .build();
+        Answers answers = answers(lost);
+        answers.publish(answers.failed(
+                RestoreCode.INTERRUPTED,
+                "The restore service was stopped in the middle and its journal is damaged; look whether the container"
+                        + " runs, or is paused under a name with .rewind- in it."));
+        bench.journals().finish(id, true);
     }
 
     /** Returns when the request is safe in a journal, or is known to be none of ours. */
