@@ -44,11 +44,14 @@ public final class Journal {
     static Journal read(Path folder) throws IOException {
         try {
             JsonNode json = JSON.readTree(Files.readAllBytes(folder.resolve(FILE)));
+            if (!json.path("state").isObject()) {
+                throw new IOException("it has no step");
+            }
             byte[] request = Base64.getDecoder().decode(json.path("request").asText());
             Journal journal = new Journal(
                     folder,
                     Wire.decode(request, RestoreRequested.class),
-                    JSON.treeToValue(json.required("state"), Step.class));
+                    JSON.treeToValue(json.path("state"), Step.class));
             if (!journal.id().text().equals(String.valueOf(folder.getFileName()))) {
                 throw new IOException("it is of another request");
             }

@@ -61,6 +61,10 @@ public final class PlanReader {
             throw damaged("a stream of the point is marked as gone");
         }
         int stream = continues(change) ? streams.size() - 1 : begin(change);
+        if (change.getMeta().isPresent()
+                && !change.getMeta().equals(streams.get(stream).meta())) {
+            throw damaged("one entry is described in two ways");
+        }
         int[] places = part.chunks().stream().mapToInt(this::place).toArray();
         for (BlockRun run : change.getRuns()) {
             placeRun(stream, run, places);

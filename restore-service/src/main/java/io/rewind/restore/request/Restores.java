@@ -1,17 +1,17 @@
 package io.rewind.restore.request;
 
-import java.util.List;
-import io.rewind.restore.code.RestoreCode;
-import io.rewind.event.RestoreMode;
 import io.rewind.event.PointLatest;
+import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreRequested;
 import io.rewind.event.RestoreState;
+import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Target;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.ContainerName;
 import io.rewind.schemas.id.RequestId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;

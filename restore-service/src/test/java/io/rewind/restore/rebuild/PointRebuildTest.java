@@ -62,15 +62,38 @@ class PointRebuildTest {
         Xattr xattr = new Xattr(ByteBuffer.wrap(bytes("user.note")), ByteBuffer.wrap(bytes("kept")));
         Xattr opaque = new Xattr(ByteBuffer.wrap(bytes("trusted.overlay.opaque")), ByteBuffer.wrap(bytes("y")));
         Stage stage = rebuild(ordinary()
-                .entry(bytes("dir"), meta(FileType.DIRECTORY).setMode(03751).setUid(12).setGid(34).setXattrs(List.of(opaque)), new byte[0])
-                .entry(bytes("dir/file"), meta(FileType.FILE).setMode(06711).setUid(1001).setGid(-2).setXattrs(List.of(xattr)), bytes("short"))
-                .entry(bytes("dir/further"), meta(FileType.HARDLINK).setTarget(ByteBuffer.wrap(bytes("dir/file"))), new byte[0])
+                .entry(
+                        bytes("dir"),
+                        meta(FileType.DIRECTORY)
+                                .setMode(03751)
+                                .setUid(12)
+                                .setGid(34)
+                                .setXattrs(List.of(opaque)),
+                        new byte[0])
+                .entry(
+                        bytes("dir/file"),
+                        meta(FileType.FILE)
+                                .setMode(06711)
+                                .setUid(1001)
+                                .setGid(-2)
+                                .setXattrs(List.of(xattr)),
+                        bytes("short"))
+                .entry(
+                        bytes("dir/further"),
+                        meta(FileType.HARDLINK).setTarget(ByteBuffer.wrap(bytes("dir/file"))),
+                        new byte[0])
                 .entry(bytes("early"), meta(FileType.HARDLINK).setTarget(ByteBuffer.wrap(bytes("sparse"))), new byte[0])
                 .entry(bytes("empty"), meta(FileType.FILE), new byte[0])
                 .entry(bytes("fifo"), meta(FileType.FIFO).setMode(0620), new byte[0])
                 .entry(bytes("gone"), meta(FileType.WHITEOUT).setMode(0), new byte[0])
                 .entry(bytes("hole"), meta(FileType.FILE), new byte[3 * 4096 + 1])
-                .entry(bytes("link"), meta(FileType.SYMLINK).setMode(0777).setUid(5).setTarget(ByteBuffer.wrap(bytes("/etc/../nowhere"))), new byte[0])
+                .entry(
+                        bytes("link"),
+                        meta(FileType.SYMLINK)
+                                .setMode(0777)
+                                .setUid(5)
+                                .setTarget(ByteBuffer.wrap(bytes("/etc/../nowhere"))),
+                        new byte[0])
                 .entry(bytes("socket"), meta(FileType.SOCKET).setMode(0755), new byte[0])
                 .entry(bytes("sparse"), meta(FileType.FILE), sparse)
                 .entry(new byte[] {'o', (byte) 0xff, '\n'}, meta(FileType.FILE).setMtimeNanos(-1), bytes("odd name")));
@@ -80,7 +103,8 @@ class PointRebuildTest {
             FileStat dir = root.stat(bytes("dir"));
             assertThat(List.of(dir.permissions(), dir.uid(), dir.gid(), dir.mtimeNanos()))
                     .isEqualTo(List.of(03751, 12, 34, MTIME));
-            assertThat(root.getXattr(bytes("dir"), bytes("trusted.overlay.opaque"))).contains(bytes("y"));
+            assertThat(root.getXattr(bytes("dir"), bytes("trusted.overlay.opaque")))
+                    .contains(bytes("y"));
             try (Directory below = root.openBeneath(bytes("dir"))) {
                 FileStat file = below.stat(bytes("file"));
                 assertThat(List.of(file.permissions(), file.uid(), file.gid(), file.mtimeNanos(), file.size()))
@@ -88,7 +112,8 @@ class PointRebuildTest {
                 assertThat(below.getXattr(bytes("file"), bytes("user.note"))).contains(bytes("kept"));
                 assertThat(below.stat(bytes("further")).inode()).isEqualTo(file.inode());
             }
-            assertThat(root.stat(bytes("early")).inode()).isEqualTo(root.stat(bytes("sparse")).inode());
+            assertThat(root.stat(bytes("early")).inode())
+                    .isEqualTo(root.stat(bytes("sparse")).inode());
             assertThat(root.stat(bytes("sparse")).blocks()).isEqualTo(8);
             assertThat(root.stat(bytes("hole")).size()).isEqualTo(3 * 4096 + 1);
             assertThat(root.stat(bytes("hole")).blocks()).isZero();
@@ -100,7 +125,8 @@ class PointRebuildTest {
             assertThat(root.readLink(bytes("link"))).isEqualTo(bytes("/etc/../nowhere"));
             assertThat(root.stat(bytes("link")).uid()).isEqualTo(5);
             assertThat(root.stat(bytes("link")).mtimeNanos()).isEqualTo(MTIME);
-            assertThat(root.stat(new byte[] {'o', (byte) 0xff, '\n'}).mtimeNanos()).isEqualTo(-1);
+            assertThat(root.stat(new byte[] {'o', (byte) 0xff, '\n'}).mtimeNanos())
+                    .isEqualTo(-1);
             assertThat(root.stat(Directory.self()).mtimeNanos()).isEqualTo(MTIME);
         }
         assertThat(stage.tree().resolve("sparse")).hasBinaryContent(sparse);
@@ -140,14 +166,13 @@ class PointRebuildTest {
             if (where.equals("zero page")) {
                 // The page that is zero moves: sum and content stay, only its number does not.
                 copy.setRuns(change.getRuns().stream()
-                        .map(r -> r.getChunk() == -1
-                                ? new io.rewind.event.BlockRun(r.getFirst() + 100, 1, -1, 0)
-                                : r)
+                        .map(r -> r.getChunk() == -1 ? new io.rewind.event.BlockRun(r.getFirst() + 100, 1, -1, 0) : r)
                         .toList());
             } else if (where.equals("file")) {
-                copy.setMeta(io.rewind.event.FileMeta.newBuilder(change.getMeta().orElseThrow())
-                        .setDigest(ByteBuffer.wrap(spoiled))
-                        .build());
+                copy.setMeta(
+                        io.rewind.event.FileMeta.newBuilder(change.getMeta().orElseThrow())
+                                .setDigest(ByteBuffer.wrap(spoiled))
+                                .build());
             } else {
                 copy.setDigest(ByteBuffer.wrap(spoiled));
             }

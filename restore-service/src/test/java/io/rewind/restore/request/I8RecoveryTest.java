@@ -266,14 +266,17 @@ class I8RecoveryTest {
         Try once = new Try(folder, "rewind");
         for (String name : List.of("damaged-1", "damaged-2")) {
             Path journal = Files.createDirectories(folder.resolve("restore").resolve(name));
-            Files.writeString(journal.resolve("journal.json"), name.equals("damaged-1") ? "{\"requ" : "{\"request\":\"!!\"}");
+            Files.writeString(
+                    journal.resolve("journal.json"), name.equals("damaged-1") ? "{\"requ" : "{\"request\":\"!!\"}");
         }
         Files.createDirectories(folder.resolve("restore/never-begun"));
 
         once.recover();
         once.recover();
 
-        assertThat(once.ends()).extracting(RestoreProgress::getRequest).containsExactlyInAnyOrder("damaged-1", "damaged-2");
+        assertThat(once.ends())
+                .extracting(RestoreProgress::getRequest)
+                .containsExactlyInAnyOrder("damaged-1", "damaged-2");
         assertThat(once.ends()).extracting(RestoreProgress::getCode).containsOnly("INTERRUPTED");
         assertThat(folder.resolve("restore/never-begun")).doesNotExist();
     }

@@ -109,7 +109,8 @@ class PointChoiceTest {
 
     @Test
     void withoutPointsNothingWasCaptured() {
-        for (Object wanted : List.of(new PointById(id("1")), new PointAt(NOW), new PointAgo(1L), new PointLatest(true))) {
+        for (Object wanted :
+                List.of(new PointById(id("1")), new PointAt(NOW), new PointAgo(1L), new PointLatest(true))) {
             Fault fault = catchThrowableOfType(
                     Fault.class, () -> PointChoice.choose(wanted, List.<PointCommitted>of(), NOW, NOW));
             assertThat(fault.code()).isEqualTo(RestoreCode.TIMELINE_UNKNOWN);
