@@ -22,6 +22,9 @@ public final class Endpoints {
             keep(now, endpoint, "IPAMConfig");
             keep(now, endpoint, "Links");
             keep(now, endpoint, "DriverOpts");
+            if (now.path("GwPriority").asInt() != 0) {
+                endpoint.set("GwPriority", now.get("GwPriority"));
+            }
             ArrayNode aliases = endpoint.arrayNode();
             now.path("Aliases").forEach(alias -> {
                 if (!alias.asText().equals(Body.shortId(inspected))) {

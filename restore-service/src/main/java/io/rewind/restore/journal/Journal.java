@@ -1,8 +1,10 @@
 package io.rewind.restore.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rewind.event.RestoreRequested;
 import io.rewind.restore.code.RestoreCode;
@@ -17,7 +19,10 @@ import java.util.Base64;
 /** The journal of one restore: a file, replaced as a whole at each step. For one thread. */
 public final class Journal {
     static final String FILE = "journal.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
 
     private final Path folder;
     private final RestoreRequested request;
@@ -35,11 +40,25 @@ public final class Journal {
         return journal;
     }
 
+    /** @throws IOException also when what is there is no journal of this folder */
     static Journal read(Path folder) throws IOException {
-        JsonNode json = JSON.readTree(Files.readAllBytes(folder.resolve(FILE)));
-        byte[] request = Base64.getDecoder().decode(json.path("request").asText());
-        return new Journal(
-                folder, Wire.decode(request, RestoreRequested.class), JSON.treeToValue(json.path("state"), Step.class));
+        try {
+            JsonNode json = JSON.readTree(Files.readAllBytes(folder.resolve(FILE)));
+            if (!json.path("state").isObject()) {
+                throw new IOException("it has no step");
+            }
+            byte[] request = Base64.getDecoder().decode(json.path("request").asText());
+            Journal journal = new Journal(
+                    folder,
+                    Wire.decode(request, RestoreRequested.class),
+                    JSON.treeToValue(json.path("state"), Step.class));
+            if (!journal.id().text().equals(String.valueOf(folder.getFileName()))) {
+                throw new IOException("it is of another request");
+            }
+            return journal;
+        } catch (IllegalArgumentException e) {
+            throw new IOException("it is not in the form of a journal", e);
+        }
     }
 
     public RestoreRequested request() {

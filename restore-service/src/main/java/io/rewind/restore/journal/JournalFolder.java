@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,33 +77,66 @@ public final class JournalFolder {
             if (String.valueOf(folder.getFileName()).startsWith(".")) {
                 continue;
             }
+            if (!Files.exists(folder.resolve(Journal.FILE)) || Files.exists(finished(folder))) {
+                // Died before its first entry was whole, and the request comes again; or after its answer was out.
+                log.info("{}: nothing to finish, removed", folder);
+                remove(root, folder);
+                continue;
+            }
             try {
                 journals.add(Journal.read(folder));
             } catch (IOException | Fault e) {
-                // Died before its first entry was whole: nothing was begun, and the request comes again.
-                log.warn("{}: no journal, removed", folder, e);
-                remove(root, folder);
+                log.error("{}: the journal is damaged", folder, e);
             }
         }
         return journals;
     }
 
+    /** Those whose journal is there but cannot be read: what they had begun is not known. */
+    public List<RequestId> damaged() {
+        Set<String> readable = unfinished().stream().map(j -> j.id().text()).collect(Collectors.toSet());
+        return list(root).stream()
+                .map(folder -> String.valueOf(folder.getFileName()))
+                .filter(name -> !name.startsWith(".") && !readable.contains(name))
+                .flatMap(name -> id(name).stream())
+                .toList();
+    }
+
+    private static Optional<RequestId> id(String text) {
+        try {
+            return Optional.of(new RequestId(text));
+        } catch (Fault e) {
+            log.warn("{}: not ours, left alone", text);
+            return Optional.empty();
+        }
+    }
+
+    private Path finished(Path folder) {
+        return root.resolve(FINISHED).resolve(String.valueOf(folder.getFileName()));
+    }
+
     /** The answer is out: remembers the request and removes its files, or keeps them when it failed. */
     public void finish(Journal journal, boolean failed) {
-        DurableFile.replace(root.resolve(FINISHED).resolve(journal.id().text()), new byte[0]);
+        finish(journal.id(), failed);
+    }
+
+    /** Also of one whose journal cannot be read. */
+    public void finish(RequestId id, boolean failed) {
+        Path folder = root.resolve(id.text());
+        DurableFile.replace(finished(folder), new byte[0]);
         if (failed) {
             Path kept = root.resolve(FAILED);
             if (Files.exists(kept, LinkOption.NOFOLLOW_LINKS)) {
                 remove(root, kept);
             }
             try {
-                Files.move(journal.folder(), kept);
+                Files.move(folder, kept);
                 return;
             } catch (IOException e) {
-                log.warn("{}: not kept for diagnosis", journal.folder(), e);
+                log.warn("{}: not kept for diagnosis", folder, e);
             }
         }
-        remove(root, journal.folder());
+        remove(root, folder);
     }
 
     /** Forgets requests that can no longer be delivered. */

@@ -29,6 +29,8 @@ public final class PlanReader {
     private final List<ChunkId> order = new ArrayList<>();
     private long volumes;
     private long bytes;
+    /** Of the stream that came last. */
+    private long placed;
 
     private PlanReader(Limits limits) {
         this.limits = limits;
@@ -59,6 +61,10 @@ public final class PlanReader {
             throw damaged("a stream of the point is marked as gone");
         }
         int stream = continues(change) ? streams.size() - 1 : begin(change);
+        if (change.getMeta().isPresent()
+                && !change.getMeta().equals(streams.get(stream).meta())) {
+            throw damaged("one entry is described in two ways");
+        }
         int[] places = part.chunks().stream().mapToInt(this::place).toArray();
         for (BlockRun run : change.getRuns()) {
             placeRun(stream, run, places);
@@ -88,6 +94,7 @@ public final class PlanReader {
         };
         rules.check(stream);
         streams.add(stream);
+        placed = 0;
         long limit = limits.bytes();
         // A sparse file may be larger than any disk; what counts is what is written into it.
         if (stream.kind() != StreamKind.UPPER) {
@@ -123,6 +130,10 @@ public final class PlanReader {
                 || run.getFirst() > StreamRules.MAX_BLOCK - run.getCount()
                 || (memory ? run.getCount() > blocks : run.getFirst() > blocks - run.getCount())) {
             throw damaged("blocks lie outside of their stream");
+        }
+        placed += run.getCount();
+        if (placed > blocks) {
+            throw damaged("a stream has more blocks than it says");
         }
         if (run.getChunk() == ZERO) {
             if (of.kind() != StreamKind.UPPER) {

@@ -59,7 +59,7 @@ final class Ending {
     void conclude(Step.Ended ended) {
         RestoreProgress answer = Wire.decode(Base64.getDecoder().decode(ended.result()), RestoreProgress.class);
         answers.publish(answer);
-        ended.at().ifPresent(target -> cleanUp(target, ended.failed()));
+        ended.at().ifPresent(target -> guarded(() -> cleanUp(target, ended.failed())));
         bench.journals().finish(journal, ended.failed());
         bench.metrics()
                 .ended(

@@ -1,13 +1,17 @@
 package io.rewind.restore.request;
 
+import io.rewind.event.PointLatest;
+import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreRequested;
 import io.rewind.event.RestoreState;
+import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Target;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.ContainerName;
 import io.rewind.schemas.id.RequestId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -42,7 +46,29 @@ final class Restores implements AutoCloseable {
             bench.metrics().begun();
             new Recovery(bench, journal, answers(journal.request())).run();
         }
+        bench.journals().damaged().forEach(this::giveUp);
         bench.journals().sweep(bench.clock().instant());
+    }
+
+    /** Only the id is left of it: says so, rather than guess what to undo. */
+    private void giveUp(RequestId id) {
+        RestoreRequested lost = RestoreRequested.newBuilder()
+                .setRequest(id.text())
+                .setAt(bench.clock().instant())
+                .setRequestedBy("")
+                .setContainer("")
+                .setPoint(new PointLatest(true))
+                .setMode(RestoreMode.IN_PLACE)
+                .setHost(bench.host())
+                .setNewName("")
+                .setPorts(List.of())
+                .build();
+        Answers answers = answers(lost);
+        answers.publish(answers.failed(
+                RestoreCode.INTERRUPTED,
+                "The restore service was stopped in the middle and its journal is damaged; look whether the container"
+                        + " runs, or is paused under a name with .rewind- in it."));
+        bench.journals().finish(id, true);
     }
 
     /** Returns when the request is safe in a journal, or is known to be none of ours. */

@@ -30,18 +30,23 @@ final class SwitchStep {
 
     /** Also for the second time, after a crash. */
     void run(Step.Switching at, Switchover way, String message) {
+        String running;
         try {
             Stage stage = Switchovers.stage(journal, way.receiver().upperDirectory());
             answers.switching();
             way.takeOver(stage, Switchovers.images(journal));
             journal.advance(at.start());
-            succeeded(at.target(), way.start(), message);
+            running = way.start();
         } catch (Fault e) {
             undo(new Step.Undoing(at.target(), at.undoPoint(), e.code().name(), e.sentence()), way);
+            return;
         } catch (RuntimeException e) {
             log.error("{}: failed", journal.id(), e);
             undo(new Step.Undoing(at.target(), at.undoPoint(), RestoreCode.INTERNAL.name(), e.toString()), way);
+            return;
         }
+        // From here on nothing may be undone: the old container may be gone already.
+        succeeded(at.target(), running, message);
     }
 
     void succeeded(Target target, String container, String message) {
@@ -57,14 +62,23 @@ final class SwitchStep {
             how = way.undo(stageFor(at.target(), way));
         } catch (RuntimeException e) {
             log.error("{}: not undone", journal.id(), e);
-            how = "it could not be put back (" + e.getMessage() + "); look at the containers called "
-                    + at.target().name();
+            how = "it could not be put back (" + e.getMessage() + "); " + lastResort(way)
+                    + "; look at the containers called " + at.target().name();
         }
         if (at.target().way() != Target.Way.CLONE && !at.undoPoint().isEmpty()) {
             bench.branches().accept(at.target().timeline(), at.undoPoint());
         }
         ending.end(
                 at.target(), answers.failed(at.code(), sentence(at.message()) + " As for the container: " + how + "."));
+    }
+
+    private String lastResort(Switchover way) {
+        try {
+            return way.lastResort();
+        } catch (RuntimeException e) {
+            log.error("{}: the last resort failed", journal.id(), e);
+            return "it could not be made to run either (" + e.getMessage() + ")";
+        }
     }
 
     private Stage stageFor(Target target, Switchover way) {

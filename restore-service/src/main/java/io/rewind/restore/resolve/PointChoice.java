@@ -59,8 +59,7 @@ public final class PointChoice {
         if (millis < 0) {
             throw RestoreCode.INSTANT_IN_FUTURE.because("A time ago cannot be negative.");
         }
-        long since = asked.isBefore(now) ? asked.toEpochMilli() : now.toEpochMilli();
-        return Instant.ofEpochMilli(millis > since ? 0 : since - millis);
+        return (asked.isBefore(now) ? asked : now).minusMillis(millis);
     }
 
     private static PointCommitted notAfter(Instant instant, List<PointCommitted> points) {

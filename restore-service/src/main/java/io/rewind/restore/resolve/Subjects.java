@@ -47,9 +47,13 @@ public final class Subjects {
 
     /** What carries the timeline on: the container of the newest point, or one that replaced it under its name. */
     private Optional<Inspected> current(ContainerTimeline timeline) {
-        return engine.inspect(timeline.container())
-                .or(() -> ContainerNames.isValid(timeline.name()) ? engine.inspect(timeline.name()) : Optional.empty())
+        return named(timeline.container())
+                .or(() -> named(timeline.name()))
                 .filter(c -> timelineOf(c).text().equals(timeline.timeline()));
+    }
+
+    private Optional<Inspected> named(String stored) {
+        return ContainerNames.isValid(stored) ? engine.inspect(stored) : Optional.empty();
     }
 
     private static TimelineId timelineOf(Inspected container) {

@@ -95,6 +95,11 @@ final class Beside implements Switchover {
     }
 
     @Override
+    public String lastResort() {
+        return "something may be left of the clone";
+    }
+
+    @Override
     public void settle() {}
 
     @Override

@@ -4,7 +4,6 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.engine.Inspected;
 import io.rewind.restore.journal.Target;
 import io.rewind.restore.tree.Stage;
-import io.rewind.runtime.fault.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -64,7 +63,8 @@ final class InPlace implements Switchover {
                 starter.prepare(id, present.images());
                 starter.start(id);
                 return "the present, captured just before, runs again";
-            } catch (Fault e) {
+            } catch (RuntimeException e) {
+                starter.pending().clear(id);
                 starter.engine().kill(id);
                 Exchange.back(upper, present.stage());
             }
@@ -72,6 +72,18 @@ final class InPlace implements Switchover {
         Exchange.back(upper, stage);
         starter.engine().start(id);
         return "it was started anew with its files as they were";
+    }
+
+    @Override
+    public String lastResort() {
+        if (!target.wasRunning()) {
+            return "it was stopped before and is left as it is";
+        }
+        String id = target.container();
+        // Else the start would be one more attempt at the restore.
+        starter.pending().clear(id);
+        starter.engine().start(id);
+        return "it was started anew with the files that are there";
     }
 
     @Override

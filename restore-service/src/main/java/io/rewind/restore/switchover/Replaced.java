@@ -95,14 +95,29 @@ final class Replaced implements Switchover {
         });
         Inspected old = old();
         engine.rename(old.id(), target.name());
-        if (old.running()) {
-            saved.read().ifPresent(spec -> reconnect(old, spec));
-            boolean wasPaused = saved.read()
-                    .filter(spec -> spec.path("State").path("Paused").asBoolean())
-                    .isPresent();
-            if (!wasPaused) {
-                engine.unpause(old.id());
-            }
+        // Without a saved description it was not touched.
+        Optional<Inspected> before = saved.read().map(Inspected::new);
+        before.filter(Inspected::running).ifPresent(spec -> reconnect(old, spec.json()));
+        return before.map(spec -> runAgain(old, spec)).orElse("it is as it was");
+    }
+
+    @Override
+    public String lastResort() {
+        Inspected old = old();
+        return saved.read().map(Inspected::new).map(spec -> runAgain(old, spec)).orElse("it is as it was");
+    }
+
+    /** It may have ended meanwhile: with the host, or killed by somebody. */
+    private String runAgain(Inspected old, Inspected before) {
+        if (!before.running()) {
+            return "it is stopped, as it was";
+        }
+        if (!old.running()) {
+            engine.start(old.id());
+            return "it had ended and was started anew with its files as they were";
+        }
+        if (!before.paused()) {
+            engine.unpause(old.id());
         }
         return "it runs on as it was";
     }

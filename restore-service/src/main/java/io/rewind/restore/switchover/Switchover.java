@@ -33,6 +33,13 @@ public interface Switchover {
      */
     String undo(Stage stage);
 
+    /**
+     * Undoing failed: whatever is there of the present container is made to run in the ordinary way.
+     *
+     * @return a clause for people: what runs
+     */
+    String lastResort();
+
     /** Success is sure: what was kept for undoing goes. */
     void settle();
 

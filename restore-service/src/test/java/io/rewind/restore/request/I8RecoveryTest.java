@@ -1,0 +1,283 @@
+package io.rewind.restore.request;
+
+import static io.rewind.restore.fixture.Recipes.bytes;
+import static io.rewind.restore.fixture.Recipes.meta;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rewind.event.FileType;
+import io.rewind.event.PointById;
+import io.rewind.event.RestoreMode;
+import io.rewind.event.RestoreProgress;
+import io.rewind.event.RestoreRequested;
+import io.rewind.event.RestoreState;
+import io.rewind.restore.code.RestoreCode;
+import io.rewind.restore.fixture.FakeEngine;
+import io.rewind.restore.fixture.FakeEngine.Killed;
+import io.rewind.restore.fixture.FakeEngine.Runs;
+import io.rewind.restore.fixture.FakePoints;
+import io.rewind.restore.fixture.Recipes;
+import io.rewind.restore.journal.JournalFolder;
+import io.rewind.restore.plan.Limits;
+import io.rewind.restore.rebuild.PointRebuild;
+import io.rewind.restore.switchover.Pending;
+import io.rewind.restore.switchover.Starter;
+import io.rewind.restore.switchover.Switchovers;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.fault.Severity;
+import io.rewind.schemas.id.PointId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The service dies at each change it asks of the engine and at each answer; the next one makes an end of it. */
+class I8RecoveryTest {
+    private static final int MORE_THAN_ALL_STEPS = 60;
+
+    @TempDir
+    Path folder;
+
+    /** Everything of one try: what survives a crash, and the service that does not. */
+    private static final class Try {
+        final FakeEngine engine;
+        final FakePoints points = new FakePoints();
+        final List<RestoreProgress> answers = new ArrayList<>();
+        final Path root;
+        final String id;
+        final PointId past;
+        final PointId present;
+        Consumer<RestoreProgress> beforeAnswer = answer -> {};
+
+        Try(Path root, String runtime) {
+            this.root = root;
+            this.engine = new FakeEngine(root);
+            this.id = engine.have("web", runtime, true);
+            this.past = point(1000, "past");
+            this.present = point(2000, "present");
+        }
+
+        private PointId point(long second, String content) {
+            return Recipes.images(points.draft())
+                    .entry(new byte[0], meta(FileType.DIRECTORY), new byte[0])
+                    .entry(bytes("whose"), meta(FileType.FILE), bytes(content))
+                    .commit(id, id, "web", Instant.ofEpochSecond(second), bytes(spec()));
+        }
+
+        private static String spec() {
+            return "{\"Image\":\"sha256:1\",\"Config\":{\"Image\":\"image:1\"},\"HostConfig\":{\"NetworkMode\":\"default\"}}";
+        }
+
+        Restores service() {
+            return new Restores(
+                    new Bench(
+                            "here",
+                            Clock.systemUTC(),
+                            engine,
+                            points,
+                            new PointRebuild(points, new Limits(1000, 1000, 1 << 24), bytes -> {}),
+                            (container, request) -> present,
+                            new Switchovers(new Starter(engine, new Pending(engine.pending()), Duration.ZERO)),
+                            new JournalFolder(root.resolve("restore"), Duration.ofDays(8)),
+                            answer -> {
+                                beforeAnswer.accept(answer);
+                                answers.add(answer);
+                            },
+                            (timeline, point) -> {},
+                            true,
+                            new RestoreMetrics(new SimpleMeterRegistry())),
+                    1);
+        }
+
+        void request(RestoreMode mode) {
+            RestoreRequested request = RestoreRequested.newBuilder()
+                    .setRequest("request-1")
+                    .setAt(Instant.now())
+                    .setRequestedBy("test")
+                    .setContainer("web")
+                    .setPoint(new PointById(past.text()))
+                    .setMode(mode)
+                    .setHost("")
+                    .setNewName("copy")
+                    .setPorts(List.of())
+                    .build();
+            try (Restores restores = service()) {
+                restores.accept(request);
+                restores.close(Duration.ofMinutes(1));
+            }
+        }
+
+        void recover() {
+            try (Restores restores = service()) {
+                restores.recover();
+            }
+        }
+
+        List<RestoreProgress> ends() {
+            // One that was out when the service died may come again, the same to the byte.
+            return answers.stream()
+                    .filter(a -> a.getState() == RestoreState.RUNNING || a.getState() == RestoreState.FAILED)
+                    .distinct()
+                    .toList();
+        }
+
+        String files(String container) throws IOException {
+            return Files.readString(
+                    engine.inspect(container).orElseThrow().upperDirectory().resolve("whose"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rewind, IN_PLACE, false", "rewind, IN_PLACE, true",
+        "runc, IN_PLACE, false", "runc, IN_PLACE, true",
+        "rewind, CLONE, false", "rewind, CLONE, true"
+    })
+    void killedAtAnyCallExactlyOneRunsAndOneAnswerComes(String runtime, RestoreMode mode, boolean fails)
+            throws IOException {
+        int call = 0;
+        boolean killed = true;
+        for (; killed; call++) {
+            killed = false;
+            for (boolean after : new boolean[] {false, true}) {
+                Try once = new Try(Files.createDirectories(folder.resolve(call + "-" + after)), runtime);
+                if (fails) {
+                    once.engine.failRestores();
+                }
+                once.engine.killAt(call, after);
+                once.request(mode);
+                killed |= once.engine.calls().size() > call;
+                once.engine.killNoMore();
+                once.recover();
+                once.recover();
+                check(once, mode, "killed " + (after ? "after " : "before ") + call + " of " + once.engine.calls());
+            }
+            assertThat(call).isLessThan(MORE_THAN_ALL_STEPS);
+        }
+        assertThat(call).as("deaths that were tried").isGreaterThan(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rewind, IN_PLACE", "runc, IN_PLACE", "rewind, CLONE"})
+    void killedAtAnyAnswerExactlyOneRunsAndOneAnswerComes(String runtime, RestoreMode mode) throws IOException {
+        boolean killed = true;
+        for (int number = 0; killed; number++) {
+            Try once = new Try(Files.createDirectories(folder.resolve("answer-" + number)), runtime);
+            int at = number;
+            once.beforeAnswer = answer -> {
+                if (once.answers.size() == at) {
+                    throw new Killed();
+                }
+            };
+            once.request(mode);
+            killed = once.answers.size() == at;
+            once.beforeAnswer = answer -> {};
+            once.recover();
+            once.recover();
+            check(once, mode, "killed at answer " + at);
+            assertThat(number).isLessThan(MORE_THAN_ALL_STEPS);
+        }
+    }
+
+    private static void check(Try once, RestoreMode mode, String where) throws IOException {
+        assertThat(once.ends()).as(where).hasSize(1);
+        boolean worked = once.ends().getFirst().getState() == RestoreState.RUNNING;
+        List<String> awake = once.engine.awake();
+        if (mode == RestoreMode.CLONE) {
+            assertThat(once.engine.runs(once.id)).as(where).isEqualTo(Runs.PRESENT);
+            assertThat(awake).as(where).hasSize(worked ? 2 : 1);
+            assertThat(once.engine.ids()).as(where).hasSize(worked ? 2 : 1);
+            return;
+        }
+        assertThat(awake).as(where).hasSize(1);
+        assertThat(once.engine.ids()).as(where).hasSize(1);
+        String running = awake.getFirst();
+        assertThat(once.engine.inspect("web").orElseThrow().id()).as(where).isEqualTo(running);
+        assertThat(once.engine.inspect("web").orElseThrow().networks().has("bridge"))
+                .as(where)
+                .isTrue();
+        assertThat(once.files("web")).as(where).isEqualTo(worked ? "past" : "web");
+        assertThat(once.engine.runs(running) == Runs.RESTORED).as(where).isEqualTo(worked);
+    }
+
+    @Test
+    void anAnswerThatCannotBePublishedUndoesNothing() throws IOException {
+        Try once = new Try(folder, "runc");
+        once.beforeAnswer = answer -> {
+            if (answer.getState() == RestoreState.RUNNING) {
+                throw new Fault(RestoreCode.INTERNAL, Severity.RETRYABLE, "The broker is away.");
+            }
+        };
+        once.request(RestoreMode.IN_PLACE);
+        assertThat(once.ends()).isEmpty();
+        assertThat(once.engine.runs(once.engine.awake().getFirst())).isEqualTo(Runs.RESTORED);
+
+        once.beforeAnswer = answer -> {};
+        once.recover();
+
+        check(once, RestoreMode.IN_PLACE, "at the broker");
+        assertThat(once.ends().getFirst().getState()).isEqualTo(RestoreState.RUNNING);
+    }
+
+    @Test
+    void aHostThatWentDownInBetweenLeavesTheOldContainerRunning() throws IOException {
+        Try once = new Try(folder, "runc");
+        int paused = 2;
+        once.engine.killAt(paused, true);
+        once.request(RestoreMode.IN_PLACE);
+        once.engine.killNoMore();
+        once.engine.reboot();
+
+        once.recover();
+
+        assertThat(once.engine.calls().get(paused)).as("the step of the crash").startsWith("disconnect");
+        check(once, RestoreMode.IN_PLACE, "rebooted");
+        assertThat(once.ends().getFirst().getMessage()).contains("started anew");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rewind, kill, started anew", "runc, remove, runs on as it was", "runc, connect, runs on as it was"})
+    void whenUndoingFailsTheLastResortIsTriedAndSaid(String runtime, String refused, String said) {
+        Try once = new Try(folder, runtime);
+        once.engine.failRestores();
+        once.engine.refuse(refused);
+
+        once.request(RestoreMode.IN_PLACE);
+
+        RestoreProgress end = once.ends().getFirst();
+        assertThat(end.getState()).isEqualTo(RestoreState.FAILED);
+        assertThat(end.getMessage()).contains("could not be put back").contains(said);
+        assertThat(once.engine.awake()).contains(once.id);
+        once.recover();
+        assertThat(once.ends()).as("closed").hasSize(1);
+    }
+
+    @Test
+    void aDamagedJournalIsAnsweredOnceAndTheNextOneGoesOn() throws IOException {
+        Try once = new Try(folder, "rewind");
+        for (String name : List.of("damaged-1", "damaged-2")) {
+            Path journal = Files.createDirectories(folder.resolve("restore").resolve(name));
+            Files.writeString(
+                    journal.resolve("journal.json"), name.equals("damaged-1") ? "{\"requ" : "{\"request\":\"!!\"}");
+        }
+        Files.createDirectories(folder.resolve("restore/never-begun"));
+
+        once.recover();
+        once.recover();
+
+        assertThat(once.ends())
+                .extracting(RestoreProgress::getRequest)
+                .containsExactlyInAnyOrder("damaged-1", "damaged-2");
+        assertThat(once.ends()).extracting(RestoreProgress::getCode).containsOnly("INTERRUPTED");
+        assertThat(folder.resolve("restore/never-begun")).doesNotExist();
+    }
+}
