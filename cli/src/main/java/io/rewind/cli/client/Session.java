@@ -27,7 +27,7 @@ public final class Session implements AutoCloseable {
     private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
 
     public Session(String bootstrap) {
-        this.cluster = new Cluster(bootstrap, IMPATIENT);
+        this.cluster = new Cluster(bootstrap, "", IMPATIENT);
     }
 
     public Cluster cluster() {
