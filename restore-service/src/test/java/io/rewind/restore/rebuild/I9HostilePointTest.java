@@ -54,6 +54,8 @@ class I9HostilePointTest {
     private static final long[] SIZES = {
         0, 1, 4096, -1, 5000, 1 << 20, 1L << 40, 1L << 62, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 4000
     };
+    private static final List<StreamKind> KINDS = List.of(StreamKind.values());
+    private static final List<FileType> TYPES = List.of(FileType.values());
     private static final int[] NUMBERS = {0, 1, 2, -1, -2, -3, 64, 1023, 1024, Integer.MAX_VALUE, Integer.MIN_VALUE};
 
     @TempDir
@@ -74,7 +76,7 @@ class I9HostilePointTest {
             FileStat secret = directory.stat(PosixPath.of("secret"));
             return secret + " " + directory.list().size() + " "
                     + work.list().stream()
-                            .map(String::new)
+                            .map(PosixPath::display)
                             .filter(name -> !name.equals("stage") && !name.equals("images"))
                             .toList();
         }
@@ -102,14 +104,15 @@ class I9HostilePointTest {
         assertThat(everythingElse()).as(what).isEqualTo(before);
     }
 
-    private record Evil(String what, List<Object> pieces) {
+    record Evil(String what, List<Piece> pieces) {
         @Override
         public String toString() {
             return what;
         }
     }
 
-    private record Piece(byte[] path, FileMeta.Builder meta) {}
+    @SuppressWarnings("ArrayRecordComponent")
+    record Piece(byte[] path, FileMeta.Builder meta) {}
 
     private static Piece file(String path) {
         return new Piece(bytes(path), meta(FileType.FILE));
@@ -120,7 +123,7 @@ class I9HostilePointTest {
     }
 
     private static Evil evil(String what, Piece... pieces) {
-        return new Evil(what, List.of((Object[]) pieces));
+        return new Evil(what, List.of(pieces));
     }
 
     static Stream<Evil> trees() {
@@ -170,11 +173,11 @@ class I9HostilePointTest {
     void treesThatReachOut(Evil evil) {
         FakePoints points = new FakePoints();
         FakePoints.Draft draft = Recipes.images(points.draft());
-        boolean root = evil.pieces().stream().noneMatch(p -> ((Piece) p).path().length == 0);
+        boolean root = evil.pieces().stream().noneMatch(p -> p.path().length == 0);
         if (root) {
             draft.entry(new byte[0], meta(FileType.DIRECTORY), new byte[0]);
         }
-        evil.pieces().forEach(p -> draft.entry(((Piece) p).path(), ((Piece) p).meta(), new byte[0]));
+        evil.pieces().forEach(p -> draft.entry(p.path(), p.meta(), new byte[0]));
 
         requireRejected(rebuild(points, draft), evil.what());
     }
@@ -271,7 +274,7 @@ class I9HostilePointTest {
             case 0 -> change.setName(ByteBuffer.wrap(bytes(names.get(random.nextInt(names.size())))));
             case 1 -> change.setSize(SIZES[random.nextInt(SIZES.length)]);
             case 2 -> change.setRemoved(true);
-            case 3 -> change.setKind(StreamKind.values()[random.nextInt(4)]);
+            case 3 -> change.setKind(KINDS.get(random.nextInt(KINDS.size())));
             case 4 -> change.setDigest(ByteBuffer.allocate(random.nextInt(40)));
             case 5 ->
                 change.setRuns(List.of(new BlockRun(
@@ -280,7 +283,7 @@ class I9HostilePointTest {
                         NUMBERS[random.nextInt(NUMBERS.length)],
                         NUMBERS[random.nextInt(NUMBERS.length)])));
             default ->
-                change.setMeta(meta(FileType.values()[random.nextInt(FileType.values().length)])
+                change.setMeta(meta(TYPES.get(random.nextInt(TYPES.size())))
                         .setSize(SIZES[random.nextInt(SIZES.length)])
                         .setMode(random.nextInt(010000))
                         .setMtimeNanos(random.nextLong())

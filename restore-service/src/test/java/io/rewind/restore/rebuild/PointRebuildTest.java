@@ -18,10 +18,12 @@ import io.rewind.restore.tree.Stage;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.posix.Directory;
 import io.rewind.runtime.posix.FileStat;
+import io.rewind.runtime.posix.PosixPath;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -99,7 +101,7 @@ class PointRebuildTest {
                 .entry(new byte[] {'o', (byte) 0xff, '\n'}, meta(FileType.FILE).setMtimeNanos(-1), bytes("odd name")));
 
         try (Directory root = Directory.open(stage.tree())) {
-            assertThat(root.list().stream().map(String::new)).hasSize(10);
+            assertThat(root.list().stream().map(PosixPath::display)).hasSize(10);
             FileStat dir = root.stat(bytes("dir"));
             assertThat(List.of(dir.permissions(), dir.uid(), dir.gid(), dir.mtimeNanos()))
                     .isEqualTo(List.of(03751, 12, 34, MTIME));
@@ -155,8 +157,8 @@ class PointRebuildTest {
         UnaryOperator<StreamPart> damage = part -> {
             var change = part.change();
             boolean hit = switch (where) {
-                case "image" -> new String(name(part)).equals("pstree.img");
-                case "file" -> new String(name(part)).equals("f");
+                case "image" -> new String(name(part), StandardCharsets.UTF_8).equals("pstree.img");
+                case "file" -> new String(name(part), StandardCharsets.UTF_8).equals("f");
                 default -> change.getKind() == io.rewind.event.StreamKind.MEMORY;
             };
             if (!hit) {
