@@ -166,7 +166,8 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
                     () -> refuse(
                             now,
                             CaptureFault.CONTAINER_UNKNOWN,
-                            "no container " + name + " on host " + shared.means().host()));
+                            "no container " + name + " on host "
+                                    + shared.means().host()));
         } catch (Fault e) {
             refuse(now, e.code(), e.sentence());
         }

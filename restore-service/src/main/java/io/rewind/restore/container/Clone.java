@@ -40,6 +40,7 @@ public final class Clone {
         host.put("PublishAllPorts", false);
         host.putNull("Links");
         List<String> leftOut = new ArrayList<>(Volumes.fresh(spec, body, host));
+        leftOut.addAll(HostPowers.renounce(host));
         network(spec, body, host, networkThere, leftOut);
         publish(body, host, ports);
         return new Created(body, Map.of(), leftOut);

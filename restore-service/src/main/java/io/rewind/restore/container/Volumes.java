@@ -28,10 +28,10 @@ final class Volumes {
         host.putNull("VolumesFrom");
     }
 
-    /** A live volume shared by two would be corrupted: fresh ones instead, and of the host only what is read-only. */
+    /** A live volume shared by two would be corrupted: fresh ones instead; and a stored description names no host path. */
     static List<String> fresh(JsonNode inspected, ObjectNode body, ObjectNode host) {
         List<String> leftOut = new ArrayList<>();
-        ArrayNode binds = host.putArray("Binds");
+        host.putArray("Binds");
         ArrayNode mounts = host.arrayNode();
         host.path("Mounts").forEach(mount -> {
             if (mount.path("Type").asText().equals("tmpfs")) {
@@ -48,13 +48,7 @@ final class Volumes {
                     anonymous.putObject(target);
                     leftOut.add("the volume at " + target + " begins empty");
                 }
-                case "bind" -> {
-                    if (mount.path("RW").asBoolean(true)) {
-                        leftOut.add("the writable host folder at " + target + " is not mounted");
-                    } else {
-                        binds.add(mount.path("Source").asText() + ":" + target + ":ro");
-                    }
-                }
+                case "bind" -> leftOut.add("the host folder at " + target + " is not mounted");
                 default -> {}
             }
         }

@@ -144,14 +144,49 @@ class CreatedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {OLD, NEW})
-    void aCloneSharesNoWritableMountAndSaysSo(String engine) {
+    void aCloneSharesNoMountAndSaysSo(String engine) {
         Created created = copy(engine);
 
-        assertThat(at(created, "/HostConfig/Binds").toString()).isEqualTo("[\"/srv/conf:/conf:ro\"]");
+        assertThat(at(created, "/HostConfig/Binds").isEmpty()).isTrue();
         assertThat(at(created, "/Volumes").has("/data")).isTrue();
         assertThat(at(created, "/Volumes").has("/anon")).isTrue();
         assertThat(at(created, "/HostConfig/Mounts").findValuesAsText("Type")).doesNotContain("volume", "bind");
         assertThat(created.leftOut()).anyMatch(c -> c.contains("/data")).anyMatch(c -> c.contains("/shared"));
+    }
+
+    @Test
+    void I9_aStoredDescriptionGetsNoPowerOverTheHost() {
+        ObjectNode spec = inspected(OLD);
+        ObjectNode host = (ObjectNode) spec.get("HostConfig");
+        host.put("Privileged", true)
+                .put("PidMode", "host")
+                .put("IpcMode", "container:abc")
+                .put("CgroupParent", "/x");
+        host.putArray("CapAdd").add("SYS_ADMIN");
+        host.putArray("SecurityOpt").add("seccomp=unconfined");
+        host.putArray("Devices").addObject().put("PathOnHost", "/dev/sda").put("PathInContainer", "/dev/sda");
+        host.putArray("MaskedPaths");
+        host.putArray("Binds").add("/etc:/mnt:ro");
+        spec.putArray("Mounts")
+                .addObject()
+                .put("Type", "bind")
+                .put("Source", "/etc")
+                .put("Destination", "/mnt")
+                .put("RW", false);
+
+        Created created = Clone.of(spec, List.of(), REQUEST, n -> true);
+
+        JsonNode made = at(created, "/HostConfig");
+        assertThat(made.path("Privileged").asBoolean(true)).isFalse();
+        for (String field :
+                List.of("PidMode", "IpcMode", "CgroupParent", "CapAdd", "SecurityOpt", "Devices", "MaskedPaths")) {
+            assertThat(made.has(field)).as(field).isFalse();
+        }
+        assertThat(made.path("Binds").isEmpty()).isTrue();
+        assertThat(created.leftOut())
+                .anyMatch(c -> c.contains("privileged"))
+                .anyMatch(c -> c.contains("CapAdd"))
+                .anyMatch(c -> c.contains("/mnt"));
     }
 
     @Test
