@@ -102,6 +102,11 @@ class WatcherTest {
         }
 
         @Override
+        public List<Integer> processes(Container container) {
+            return List.of();
+        }
+
+        @Override
         public Window freeze(Container container, Duration limit) {
             if (failing) {
                 throw new Fault(CaptureFault.DUMP_FAILED, Severity.RETRYABLE, "CRIU cannot dump it: io_uring");

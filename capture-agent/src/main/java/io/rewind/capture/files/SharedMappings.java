@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -13,10 +14,24 @@ public final class SharedMappings {
 
     private SharedMappings() {}
 
-    /** Paths, relative to the process's root, of files mapped shared and writable. */
-    public static Set<String> writable(int pid) throws IOException {
+    /** Paths, relative to the container's root, of files that any of the processes has mapped shared and writable. */
+    public static Set<String> writable(Collection<Integer> pids) throws IOException {
         Set<String> paths = new HashSet<>();
-        Path maps = Path.of("/proc", Integer.toString(pid), "maps");
+        for (int pid : pids) {
+            Path maps = Path.of("/proc", Integer.toString(pid), "maps");
+            try {
+                add(paths, maps);
+            } catch (IOException e) {
+                // It ended; whatever it wrote through memory it wrote before.
+                if (Files.exists(maps)) {
+                    throw e;
+                }
+            }
+        }
+        return paths;
+    }
+
+    private static void add(Set<String> paths, Path maps) throws IOException {
         for (String line : Files.readAllLines(maps, StandardCharsets.ISO_8859_1)) {
             String[] fields = line.split(" +", FIELDS);
             if (fields.length == FIELDS && fields[1].startsWith("rw") && fields[1].endsWith("s")) {
@@ -26,6 +41,5 @@ public final class SharedMappings {
                 }
             }
         }
-        return paths;
     }
 }

@@ -39,9 +39,14 @@ public final class TreeCapture implements AutoCloseable {
         this.current = known.entries();
     }
 
-    /** Reads what changed, so that little is left for the window. */
-    public void lookAhead() {
-        pass(Set.of(), false);
+    /**
+     * Reads what changed, so that little is left for the window.
+     *
+     * @param alwaysRead files mapped shared and writable when this is called: what is read of them may be outdated a
+     *     moment later without their times saying so
+     */
+    public void lookAhead(Set<String> alwaysRead) {
+        pass(alwaysRead, false);
     }
 
     /**

@@ -77,6 +77,21 @@ public final class CriuFreezer implements Freezer {
                                 + " is not an overlay; only overlay2 is captured"));
     }
 
+    @Override
+    public List<Integer> processes(Container container) {
+        try {
+            return TaskTree.below(container.pid()).byInnerPid().values().stream()
+                    .map(TaskTree.Task::pid)
+                    .toList();
+        } catch (IOException e) {
+            throw new Fault(
+                    CaptureFault.READ_FAILED,
+                    Severity.RETRYABLE,
+                    "the processes of " + container.name() + " cannot be listed: " + e.getMessage(),
+                    e);
+        }
+    }
+
     /** Waits for CRIU's word that the window is open; returns when the first task was seen stopped. */
     private static Frozen awaitStop(int pid, Process process) throws IOException {
         Frozen since = Frozen.now();

@@ -3,6 +3,7 @@ package io.rewind.capture.freeze;
 import io.rewind.capture.docker.Container;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Opens windows: moments in which all of a container stands still. */
 public interface Freezer {
@@ -20,4 +21,11 @@ public interface Freezer {
      * @throws io.rewind.runtime.fault.Fault READ_FAILED when its root is not an overlay
      */
     Path upperDirectory(Container container);
+
+    /**
+     * The container's processes on the host, as they are while it runs: some may be gone, others new, a moment later.
+     *
+     * @throws io.rewind.runtime.fault.Fault READ_FAILED
+     */
+    List<Integer> processes(Container container);
 }

@@ -6,7 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,20 +26,32 @@ record TaskTree(Map<Integer, Task> byInnerPid) {
         open.push(firstPid);
         while (!open.isEmpty()) {
             int pid = open.pop();
-            found.put(innerPid(pid), new Task(pid, Long.parseLong(stat(pid)[START_TIME])));
-            try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc(pid, "task"))) {
-                for (Path thread : threads) {
-                    String children =
-                            Files.readString(thread.resolve("children")).trim();
-                    if (!children.isEmpty()) {
-                        for (String child : children.split(" ")) {
-                            open.push(Integer.parseInt(child));
-                        }
-                    }
+            try {
+                found.put(innerPid(pid), new Task(pid, Long.parseLong(stat(pid)[START_TIME])));
+                open.addAll(children(pid));
+            } catch (IOException e) {
+                // Ended since its parent named it. The first one must be there; inside the window all are.
+                if (pid == firstPid || Files.exists(proc(pid, "stat"))) {
+                    throw e;
                 }
             }
         }
         return new TaskTree(found);
+    }
+
+    private static List<Integer> children(int pid) throws IOException {
+        List<Integer> children = new ArrayList<>();
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc(pid, "task"))) {
+            for (Path thread : threads) {
+                String pids = Files.readString(thread.resolve("children")).trim();
+                if (!pids.isEmpty()) {
+                    for (String child : pids.split(" ")) {
+                        children.add(Integer.valueOf(child));
+                    }
+                }
+            }
+        }
+        return children;
     }
 
     /** Whether the process is stopped by a tracer, as everything is inside the window. */

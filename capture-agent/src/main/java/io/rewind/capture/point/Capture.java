@@ -85,18 +85,16 @@ public final class Capture implements AutoCloseable {
         Path upper = means.freezer().upperDirectory(container);
         TreeCapture files =
                 opened(new TreeCapture(upper, base.map(Baseline::upper).orElse(KnownTree.EMPTY), staging));
-        files.lookAhead();
+        files.lookAhead(SharedMappings.writable(means.freezer().processes(container)));
 
         Window window = opened(means.freezer().freeze(container, means.freezeLimit()));
         List<SpaceDelta> spaces = new ArrayList<>();
-        Set<String> mapped = new HashSet<>();
+        List<Integer> processes = new ArrayList<>();
         for (FrozenSpace space : window.spaces()) {
             spaces.add(delta(space, base));
-            if (space.pid().isPresent()) {
-                mapped.addAll(SharedMappings.writable(space.pid().getAsInt()));
-            }
+            space.pid().ifPresent(processes::add);
         }
-        TreeDelta tree = files.inWindow(mapped);
+        TreeDelta tree = files.inWindow(SharedMappings.writable(processes));
         long frozen = window.release();
 
         addVanished(spaces, base);

@@ -167,7 +167,7 @@ class TreeCaptureTest {
     private TreeDelta capture(Set<String> alwaysRead, Runnable between) {
         try (Staging staging = new Staging(spool, 64 << 20, 0);
                 TreeCapture capture = new TreeCapture(tree, known, staging)) {
-            capture.lookAhead();
+            capture.lookAhead(Set.of());
             between.run();
             TreeDelta delta = capture.inWindow(alwaysRead);
             model.apply(delta, staging);
