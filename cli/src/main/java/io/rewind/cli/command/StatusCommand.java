@@ -51,7 +51,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         for (JsonNode service : status.path("services")) {
             text.append(String.format(
-                    "  %-12s%s%n",
+                    "  %-15s%s%n",
                     service.path("name").asText(), service.path("state").asText()));
         }
         String watched = StreamSupport.stream(status.path("watched").spliterator(), false)

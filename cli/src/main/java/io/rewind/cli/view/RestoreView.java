@@ -3,6 +3,7 @@ package io.rewind.cli.view;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rewind.cli.output.Amounts;
 import io.rewind.cli.output.Json;
+import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreProgress;
 import io.rewind.event.RestoreState;
 import java.util.Locale;
@@ -61,8 +62,12 @@ public final class RestoreView {
         String undo = news.getUndoPoint().isEmpty()
                 ? ""
                 : "; undo with `rewind restore " + name + " --point " + news.getUndoPoint() + "`";
+        String started = Amounts.nanos(news.getRunningMillis() * NANOS_IN_MILLI);
         return name + " runs from point " + news.getPoint() + ": "
                 + Amounts.nanos(news.getRequestMillis() * NANOS_IN_MILLI) + " after the request, "
-                + Amounts.nanos(news.getRunningMillis() * NANOS_IN_MILLI) + " of it without a running process" + undo;
+                + (news.getMode() == RestoreMode.CLONE
+                        ? "started in " + started
+                        : started + " of it without a running process")
+                + undo;
     }
 }
