@@ -20,6 +20,10 @@ need_engine() {
         systemctl start docker || fail "the Docker engine did not start; see journalctl -u docker"
     else
         say "starting the Docker engine (dockerd, no init system here); its log: /var/log/dockerd.log"
+        # An engine that was killed leaves its number behind; should another program have it now, the new engine would
+        # take that one for itself.
+        old=$(cat /var/run/docker.pid 2>/dev/null || true)
+        [ -z "$old" ] || [ "$(cat "/proc/$old/comm" 2>/dev/null)" = dockerd ] || rm -f /var/run/docker.pid
         # Not a child of ours: it stays when this command ends.
         setsid dockerd >>/var/log/dockerd.log 2>&1 </dev/null &
     fi
