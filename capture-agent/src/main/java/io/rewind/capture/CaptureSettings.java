@@ -1,8 +1,6 @@
 package io.rewind.capture;
 
 import io.rewind.runtime.config.Settings;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -27,7 +25,7 @@ public record CaptureSettings(
     /** @throws io.rewind.runtime.fault.Fault CONFIG_INVALID naming every bad setting */
     public static CaptureSettings of(Settings settings) {
         CaptureSettings read = new CaptureSettings(
-                hostName(settings.optionalText("rewind.host")),
+                settings.hostName(),
                 settings.text("rewind.capture.criu"),
                 settings.path("rewind.data").resolve("agent"),
                 settings.path("rewind.capture.images"),
@@ -39,16 +37,5 @@ public record CaptureSettings(
                 settings.bytes("rewind.capture.producer-buffer", 4 << 20));
         settings.check();
         return read;
-    }
-
-    private static String hostName(String configured) {
-        if (!configured.isEmpty()) {
-            return configured;
-        }
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 }

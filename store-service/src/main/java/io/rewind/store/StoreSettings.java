@@ -1,8 +1,6 @@
 package io.rewind.store;
 
 import io.rewind.runtime.config.Settings;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 
 /**
@@ -34,9 +32,9 @@ record StoreSettings(
         if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 0xFFFF) {
             settings.reject("rewind.store.listen", "must be host:port, is " + listen);
         }
-        String host = settings.optionalText("rewind.host");
+        String host = settings.hostName();
         StoreSettings read = new StoreSettings(
-                host.isEmpty() ? machineName() : host,
+                host,
                 settings.path("rewind.data").resolve("store"),
                 colon < 1 ? listen : listen.substring(0, colon),
                 port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : 0,
@@ -52,13 +50,5 @@ record StoreSettings(
     String endpoint(int port) {
         boolean everywhere = listenHost.equals("0.0.0.0") || listenHost.equals("::") || listenHost.equals("[::]");
         return (everywhere ? host : listenHost) + ":" + port;
-    }
-
-    private static String machineName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 }

@@ -21,7 +21,6 @@ import java.util.Set;
 /** Reads one entry whole: what the kernel says of it, and those blocks whose content is new, into the staging area. */
 final class EntryReader {
     private static final int BUFFER = 256 * Block.SIZE;
-    private static final byte[] ZEROS = new byte[Block.SIZE];
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     /** The overlay's notes about this mount's own layers; they would be wrong anywhere else. */
     private static final Set<String> NOT_CAPTURED = Set.of(
@@ -91,7 +90,7 @@ final class EntryReader {
         for (int at = 0; at < bytes; at += Block.SIZE) {
             int block = first + at / Block.SIZE;
             int length = blocks.length(block);
-            if (!Arrays.equals(buffer, at, at + length, ZEROS, 0, length)) {
+            if (!Block.isZero(buffer, at, length)) {
                 blocks.set(block, BlockDigest.of(block, buffer, at, length));
             }
             if (blocks.same(block, before)) {

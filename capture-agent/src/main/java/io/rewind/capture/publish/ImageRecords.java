@@ -8,13 +8,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /** CRIU's image files as records. */
 final class ImageRecords {
-    private static final byte[] ZEROS = new byte[Block.SIZE];
-
     private ImageRecords() {}
 
     static void send(PointPublisher.Sequence sequence, String timeline, String point, List<Path> images)
@@ -46,7 +43,7 @@ final class ImageRecords {
         BlockDigest sum = BlockDigest.EMPTY;
         for (int at = 0; at < bytes.length; at += Block.SIZE) {
             int length = Math.min(Block.SIZE, bytes.length - at);
-            if (!Arrays.equals(bytes, at, at + length, ZEROS, 0, length)) {
+            if (!Block.isZero(bytes, at, length)) {
                 sum = sum.plus(BlockDigest.of(at / Block.SIZE, bytes, at, length));
             }
         }

@@ -4,7 +4,6 @@ import io.rewind.encoder.map.RunList;
 import io.rewind.encoder.metrics.EncoderMetrics;
 import io.rewind.schemas.content.Block;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -14,7 +13,6 @@ import java.util.function.BiConsumer;
  * For one thread.
  */
 public final class BlockEncoder implements AutoCloseable {
-    private static final byte[] ZERO = new byte[Block.SIZE];
 
     private final BlockHasher hasher = new BlockHasher();
     private final ChunkSealer sealer;
@@ -49,7 +47,7 @@ public final class BlockEncoder implements AutoCloseable {
 
     private void placeBlock(
             PointContent point, RunList runs, long number, byte[] bytes, int offset, int length, long now) {
-        if (Arrays.mismatch(bytes, offset, offset + length, ZERO, 0, length) < 0) {
+        if (Block.isZero(bytes, offset, length)) {
             metrics.zeroBlock();
             runs.add(number, 1, RunList.ZERO, 0);
             return;

@@ -129,8 +129,7 @@ public final class Fetch {
         if (of.kind() == StreamKind.MEMORY && length != Block.SIZE) {
             throw RestoreCode.POINT_DAMAGED.because("A page of the point has " + length + " bytes.");
         }
-        boolean hole = of.kind() == StreamKind.UPPER
-                && Arrays.equals(body.bytes(), body.offset(at), body.offset(at) + length, ZEROS, 0, length);
+        boolean hole = of.kind() == StreamKind.UPPER && Block.isZero(body.bytes(), body.offset(at), length);
         if (!hole) {
             digests.add(stream, BlockDigest.of(block, body.bytes(), body.offset(at), length));
             sink(stream).put(block, body.bytes(), body.offset(at), length);

@@ -2,9 +2,7 @@ package io.rewind.restore.request;
 
 import io.rewind.restore.plan.Limits;
 import io.rewind.runtime.config.Settings;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -31,7 +29,7 @@ public record RestoreSettings(
     /** @throws io.rewind.runtime.fault.Fault CONFIG_INVALID naming every bad one */
     public static RestoreSettings of(Settings settings) {
         RestoreSettings read = new RestoreSettings(
-                hostName(settings.optionalText("rewind.host")),
+                settings.hostName(),
                 settings.path("rewind.data").resolve("restore"),
                 address(settings),
                 settings.path("rewind.restore.pending"),
@@ -57,17 +55,6 @@ public record RestoreSettings(
         } catch (IllegalArgumentException e) {
             settings.reject("rewind.restore.engine", "must be such as unix:///var/run/docker.sock, is " + text);
             return URI.create("unix:///var/run/docker.sock");
-        }
-    }
-
-    private static String hostName(String configured) {
-        if (!configured.isBlank()) {
-            return configured;
-        }
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
         }
     }
 }

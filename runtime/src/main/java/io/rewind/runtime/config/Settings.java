@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +50,19 @@ public final class Settings {
     /** Like {@link #text} but may be empty. */
     public String optionalText(String path) {
         return valid(path, () -> config.getString(path), t -> true, "", "");
+    }
+
+    /** Name of this host in records: {@code rewind.host}, or what the machine calls itself. Alike for every service. */
+    public String hostName() {
+        String configured = optionalText("rewind.host");
+        if (!configured.isBlank()) {
+            return configured;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 
     public int number(String path, int least, int most) {
