@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  * One space in two steps: {@link #inWindow} copies what may have changed, {@link #finish} finds out, after the release,
  * what did. Pages that CRIU wrote to its own file wait there for the second step.
  */
-final class SpaceReading {
+public final class SpaceReading {
     private static final int PAGES_A_READ = 256;
 
     private final FrozenSpace space;
@@ -34,7 +34,7 @@ final class SpaceReading {
     }
 
     /** @param unchanged what a tracker says against {@code known} */
-    static SpaceReading inWindow(FrozenSpace space, PageTable known, PageRanges unchanged, Staging staging)
+    public static SpaceReading inWindow(FrozenSpace space, PageTable known, PageRanges unchanged, Staging staging)
             throws IOException {
         return new SpaceReading(space, known, new MemoryCopy(space, known, staging).take(unchanged), staging);
     }
@@ -44,7 +44,7 @@ final class SpaceReading {
     }
 
     /** @param published what the last point had under this name, perhaps of another process: what is gone of it is said */
-    SpaceDelta finish(PageTable published) throws IOException {
+    public SpaceDelta finish(PageTable published) throws IOException {
         for (FrozenSpace.Stretch stretch : space.stretches()) {
             if (stretch.inProcess()) {
                 fromProcess(stretch);

@@ -28,6 +28,13 @@ public final class PagemapScan implements AutoCloseable {
     private static final long CHECK_WPASYNC = 2;
     private static final long PAGE_IS_WPALLOWED = 1;
     private static final long PAGE_IS_WRITTEN = 2;
+    /**
+     * PAGE_IS_PRESENT or PAGE_IS_SWAPPED. Asked about any page, the kernel also protects places where there is none, by
+     * markers that CRIU would take for swapped pages.
+     */
+    private static final long THERE = 8 | 16;
+
+    private static final long ANY = 0;
     private static final long PAGE = 4096;
 
     /** Room for arguments and answers, to be used again and again; for one thread. */
@@ -63,7 +70,7 @@ public final class PagemapScan implements AutoCloseable {
 
     /** Whether a mapping is watched; asked about its first page, for all of a mapping is or none. */
     public boolean isWatched(Mappings.Range mapping) {
-        return scan(mapping.start(), mapping.start() + PAGE, CHECK_WPASYNC, PAGE_IS_WPALLOWED, Room.REGIONS) >= 0;
+        return scan(mapping.start(), mapping.start() + PAGE, CHECK_WPASYNC, PAGE_IS_WPALLOWED, ANY) >= 0;
     }
 
     /**
@@ -72,18 +79,17 @@ public final class PagemapScan implements AutoCloseable {
      * @return false when it is not watched
      */
     public boolean protect(Mappings.Range mapping) {
-        return scan(mapping.start(), mapping.end(), WP_MATCHING | CHECK_WPASYNC, PAGE_IS_WRITTEN, 0) >= 0;
+        return takeWritten(mapping, (start, end) -> {});
     }
 
     /**
-     * Hands over which pages of a watched mapping were written, and protects them again. May name pages that are not
-     * there.
+     * Hands over which pages of a watched mapping were written, and protects them again.
      *
      * @return false when any of it is not watched (any longer): then what was handed over is not all
      */
     public boolean takeWritten(Mappings.Range mapping, Written written) {
         for (long start = mapping.start(); start < mapping.end(); start = argument(4)) {
-            long regions = scan(start, mapping.end(), WP_MATCHING | CHECK_WPASYNC, PAGE_IS_WRITTEN, Room.REGIONS);
+            long regions = scan(start, mapping.end(), WP_MATCHING | CHECK_WPASYNC, PAGE_IS_WRITTEN, THERE);
             if (regions < 0) {
                 return false;
             }
@@ -97,20 +103,11 @@ public final class PagemapScan implements AutoCloseable {
     }
 
     /** @return how many regions were found, or minus the errno: EPERM for memory that is not watched */
-    private long scan(long start, long end, long flags, long category, long regions) {
+    private long scan(long start, long end, long flags, long all, long any) {
         long[] words = {
-            room.argument.byteSize(),
-            flags,
-            start,
-            end,
-            0,
-            regions == 0 ? 0 : room.regions.address(),
-            regions,
-            0,
-            0,
-            category,
-            0,
-            category
+            room.argument.byteSize(), flags, start, end,
+            0, room.regions.address(), Room.REGIONS, 0,
+            0, all, any, all
         };
         MemorySegment.copy(words, 0, room.argument, ValueLayout.JAVA_LONG, 0, words.length);
         long answer;

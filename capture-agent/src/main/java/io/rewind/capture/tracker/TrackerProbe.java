@@ -55,7 +55,7 @@ public final class TrackerProbe {
     }
 
     /** Why it does not work; empty if it does. */
-    static Optional<String> fault(TrackerKind kind) {
+    public static Optional<String> fault(TrackerKind kind) {
         if (kind == TrackerKind.FULL_SCAN) {
             return Optional.empty();
         }

@@ -12,7 +12,8 @@ import io.rewind.capture.freeze.Criu;
 import io.rewind.capture.freeze.CriuFreezer;
 import io.rewind.capture.freeze.Window;
 import io.rewind.capture.staging.Staging;
-import io.rewind.capture.tracker.FullScanTracker;
+import io.rewind.capture.tracker.DirtyTracker;
+import io.rewind.capture.tracker.TrackerProbe;
 import io.rewind.event.PointHeader;
 import io.rewind.event.PointKind;
 import io.rewind.runtime.fault.Fault;
@@ -54,7 +55,9 @@ class CaptureIT {
 
     private final DockerEngine engine = new DockerEngine();
     private final Criu criu = new Criu("criu");
-    private final FullScanTracker tracker = new FullScanTracker();
+    private final DirtyTracker tracker = TrackerProbe.choose(Optional.empty()).tracker((process, why) -> {
+        throw new AssertionError(process + ": " + why);
+    });
     private Optional<DockerCli> cli = Optional.empty();
 
     @BeforeAll
@@ -65,6 +68,7 @@ class CaptureIT {
     @AfterAll
     void remove() throws Exception {
         cli.orElseThrow().removeAll();
+        tracker.close();
         criu.close();
         engine.close();
     }
@@ -301,7 +305,8 @@ class CaptureIT {
         return new Capture(means, container, tracker, new Staging(spool, 8 << 20, 1L << 30));
     }
 
-    private Baseline take(Container container, Optional<Baseline> baseline, MemoryModel memory, TreeModel files) {
+    private Baseline take(Container container, Optional<Baseline> baseline, MemoryModel memory, TreeModel files)
+            throws InterruptedException {
         try (Capture capture = capture(container)) {
             CapturedPoint point = capture.take(new Capture.Occasion("test", 1, baseline, Optional.empty()));
             memory.apply(point);
