@@ -39,6 +39,11 @@ public final class SpaceReading {
         return new SpaceReading(space, known, new MemoryCopy(space, known, staging).take(unchanged), staging);
     }
 
+    /** Pages copied while the space stood still. */
+    int copied() {
+        return staged.size();
+    }
+
     String name() {
         return space.name();
     }

@@ -105,9 +105,7 @@ public final class PagemapScan implements AutoCloseable {
     /** @return how many regions were found, or minus the errno: EPERM for memory that is not watched */
     private long scan(long start, long end, long flags, long all, long any) {
         long[] words = {
-            room.argument.byteSize(), flags, start, end,
-            0, room.regions.address(), Room.REGIONS, 0,
-            0, all, any, all
+            room.argument.byteSize(), flags, start, end, 0, room.regions.address(), Room.REGIONS, 0, 0, all, any, all
         };
         MemorySegment.copy(words, 0, room.argument, ValueLayout.JAVA_LONG, 0, words.length);
         long answer;

@@ -11,8 +11,12 @@ import io.rewind.capture.files.TreeModel;
 import io.rewind.capture.freeze.Criu;
 import io.rewind.capture.freeze.CriuFreezer;
 import io.rewind.capture.freeze.Window;
+import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.staging.Staging;
 import io.rewind.capture.tracker.DirtyTracker;
+import io.rewind.capture.tracker.FrozenSpace;
+import io.rewind.capture.tracker.PageRanges;
+import io.rewind.capture.tracker.PageTable;
 import io.rewind.capture.tracker.TrackerProbe;
 import io.rewind.event.PointHeader;
 import io.rewind.event.PointKind;
@@ -22,8 +26,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -205,6 +213,43 @@ class CaptureIT {
         Pattern child = Pattern.compile("child=(\\d);");
         assertThat(memory.spaces().stream().map(space -> memory.greatest(space, child)))
                 .contains(1L, 2L, 3L);
+    }
+
+    /** Two children that count, and a parent that forks and has the fork run another program all the time. */
+    @Test
+    void I7_whatIsNotReadIsAsItWas() throws Exception {
+        Container container = start(
+                "forks",
+                List.of(),
+                "b=xxxxxxxxxxxxxxxx; while [ ${#b} -lt 300000 ]; do b=$b$b; done;"
+                        + " f() { while :; do t=$((t+1)); w=\"child=$t;\"; sleep 0.01; done; };"
+                        + " f & f & n=0; while :; do n=$((n+1)); echo $n >> /count; (x=$n; exec sleep 0.05); done");
+        awaitCount(container, 0);
+        CriuFreezer freezer = new CriuFreezer(criu, images);
+        Map<ProcessKey, PageTable> known = new HashMap<>();
+        Set<ProcessKey> seen = new HashSet<>();
+        long spared = 0;
+        for (int point = 0; point < 8; point++) {
+            tracker.lookAhead(freezer.processes(container));
+            try (Staging staging = new Staging(spool, 64 << 20, 1L << 30);
+                    Window window = freezer.freeze(container, LIMIT)) {
+                for (FrozenSpace space : window.spaces()) {
+                    ProcessKey process = space.process().orElseThrow();
+                    PageTable before = known.getOrDefault(process, PageTable.EMPTY);
+                    SpaceReading tracked = SpaceReading.inWindow(space, before, tracker.unchanged(space), staging);
+                    SpaceReading whole = SpaceReading.inWindow(space, PageTable.EMPTY, PageRanges.EMPTY, staging);
+                    PageTable now = tracked.finish(before).after();
+                    assertThat(now.digest())
+                            .isEqualTo(whole.finish(PageTable.EMPTY).after().digest());
+                    spared += seen.add(process) ? 0 : now.size() - tracked.copied();
+                    known.put(process, now);
+                }
+                window.release();
+            }
+            awaitCount(container, count(container) + point);
+        }
+        assertThat(seen).hasSizeGreaterThan(5);
+        assertThat(spared).isPositive();
     }
 
     @Test
