@@ -18,8 +18,13 @@ public record ProcessKey(int pid, long startTime) {
         }
     }
 
-    /** Whether the pid still stands for this process. */
+    /** Whether the pid still stands for this process, and the process has not ended. */
     public boolean isAlive() {
-        return of(pid).filter(this::equals).isPresent();
+        try {
+            ProcessStat stat = ProcessStat.of(pid);
+            return stat.startTime() == startTime && !stat.isEnded();
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

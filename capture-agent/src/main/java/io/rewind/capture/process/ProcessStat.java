@@ -25,4 +25,9 @@ public record ProcessStat(char state, long startTime) {
     public boolean isTracingStop() {
         return state == 't';
     }
+
+    /** Nothing is left of it but its exit status, for which its parent has not asked yet. */
+    public boolean isEnded() {
+        return state == 'Z' || state == 'X';
+    }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Append-only room for the content of one capture. What does not fit into {@code memoryLimit} bytes off the heap goes
@@ -26,6 +27,9 @@ public final class Staging implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final List<MemorySegment> slabs = new ArrayList<>();
     private final List<FileChannel> spool = new ArrayList<>(1);
+    /** Where content is gathered on its way to the file. */
+    private Optional<MemorySegment> bounce = Optional.empty();
+
     private final Path spoolFolder;
     private final long memoryLimit;
     private final long limit;
@@ -82,7 +86,10 @@ public final class Staging implements AutoCloseable {
         if (at + length <= memoryLimit) {
             filler.fill(slab((int) (at / SLAB)).asSlice(at % SLAB, length).asByteBuffer());
         } else {
-            ByteBuffer bytes = ByteBuffer.allocateDirect(length);
+            if (bounce.isEmpty()) {
+                bounce = Optional.of(arena.allocate(SLAB));
+            }
+            ByteBuffer bytes = bounce.get().asSlice(0, length).asByteBuffer();
             filler.fill(bytes);
             write(bytes.flip(), at - memoryLimit);
         }

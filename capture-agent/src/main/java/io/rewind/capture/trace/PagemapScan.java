@@ -6,6 +6,7 @@ import io.rewind.runtime.posix.Errno;
 import io.rewind.runtime.posix.ErrnoException;
 import io.rewind.runtime.posix.Libc;
 import io.rewind.runtime.posix.SystemCall;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -42,7 +43,7 @@ public final class PagemapScan implements AutoCloseable {
         private static final int REGION = 3;
         private static final int REGIONS = 16_384;
 
-        public static Room in(java.lang.foreign.Arena arena) {
+        public static Room in(Arena arena) {
             return new Room(
                     arena.allocate(ValueLayout.JAVA_LONG, 12),
                     arena.allocate(ValueLayout.JAVA_LONG, (long) REGION * REGIONS));

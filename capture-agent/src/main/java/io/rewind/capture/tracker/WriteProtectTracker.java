@@ -57,18 +57,24 @@ public final class WriteProtectTracker implements DirtyTracker {
         try {
             if (!lookAgain(process)) {
                 watched.put(process, new WatchedProcess(process, room));
-                lookAgain(process);
+                if (!lookAgain(process)) {
+                    say(process, "its memory is watched by somebody else");
+                }
             }
         } catch (Untraceable e) {
             if (e.isLasting()) {
                 hopeless.add(process);
             }
-            if (process.isAlive() && said.add(process)) {
-                listener.untracked(process, String.valueOf(e.getMessage()));
-            }
+            say(process, String.valueOf(e.getMessage()));
         } catch (IOException | ErrnoException e) {
             // It ended, or its mappings cannot be seen: then what is known of it is not enough.
             drop(process);
+        }
+    }
+
+    private void say(ProcessKey process, String why) {
+        if (process.isAlive() && said.add(process)) {
+            listener.untracked(process, why);
         }
     }
 

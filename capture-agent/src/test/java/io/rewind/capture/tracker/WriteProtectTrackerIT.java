@@ -3,10 +3,22 @@ package io.rewind.capture.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rewind.capture.process.Mappings;
+import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.process.TraceStatus;
+import io.rewind.criu.CountField;
+import io.rewind.criu.Entry;
+import io.rewind.criu.PageMap;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +98,49 @@ class WriteProtectTrackerIT extends DirtyTrackerContract {
                             .add(first + 400, first + 401)
                             .build()
                             .toString());
+        }
+    }
+
+    /** Without randomization the new program's memory lies where the old one's was. */
+    @ParameterizedTest(name = "looked ahead after it: {0}")
+    @ValueSource(booleans = {true, false})
+    void anExecIsNewMemory(boolean ahead) throws Exception {
+        String script =
+                "exec 3<&0; setarch -R sh -c 'echo $$; read -r x; exec sh -c \"echo two; read -r x\"' <&3 & wait";
+        Process parent = new ProcessBuilder("/bin/sh", "-c", script).start();
+        try (DirtyTracker tracker = tracker();
+                BufferedReader answers = parent.inputReader(StandardCharsets.US_ASCII);
+                Writer orders = parent.outputWriter(StandardCharsets.US_ASCII)) {
+            ProcessKey process =
+                    ProcessKey.of(Integer.parseInt(answers.readLine())).orElseThrow();
+            tracker.lookAhead(List.of(process));
+            assertThat(unchanged(tracker, process).isEmpty()).isTrue();
+            assertThat(unchanged(tracker, process).isEmpty()).isFalse();
+            orders.write("go\n");
+            orders.flush();
+            assertThat(answers.readLine()).isEqualTo("two");
+            if (ahead) {
+                tracker.lookAhead(List.of(process));
+            }
+            assertThat(unchanged(tracker, process).isEmpty()).isTrue();
+            tracker.lookAhead(List.of(process));
+            unchanged(tracker, process);
+            tracker.lookAhead(List.of(process));
+            assertThat(unchanged(tracker, process).isEmpty()).isFalse();
+        } finally {
+            parent.destroy();
+        }
+    }
+
+    /** Of a process that waits for input, which is as good as frozen. */
+    private static PageRanges unchanged(DirtyTracker tracker, ProcessKey process) throws IOException {
+        List<Entry> entries = Mappings.of(process.pid()).anonymous().stream()
+                .map(m -> new Entry(m.start(), (m.end() - m.start()) / Entry.PAGE, Entry.LAZY, CountField.BOTH))
+                .toList();
+        try (FileChannel memory =
+                FileChannel.open(Path.of("/proc/" + process.pid() + "/mem"), StandardOpenOption.READ)) {
+            PageMap map = new PageMap("1", 1, entries);
+            return tracker.unchanged(new FrozenSpace("1", Optional.of(process), map, memory, memory));
         }
     }
 
