@@ -29,9 +29,9 @@ class FreezeFiguresIT {
     /** Perl with the host's libraries; writes whenever it finds the file /go. */
     private static final String WRITER = "exec perl -e 'my $n = shift() * 256; my $b = \"x\" x (4096 * $n); my $i = 0;"
             + " open(F, \">/go\"); close(F);"
-            + " while (1) { if (-e \"/go\") { for (1 .. $n / 100) { $i = ($i + 7919) %% $n;"
+            + " while (1) { if (-e \"/go\") { for (1 .. $n / 100) { $i = ($i + 7919) % $n;"
             + " substr($b, 4096 * $i, 1) = chr(65 + rand 26); } unlink \"/go\"; }"
-            + " select(undef, undef, undef, 0.01); }' %d";
+            + " select(undef, undef, undef, 0.01); }' ";
 
     @TempDir
     private Path scratch = Path.of("");
@@ -45,7 +45,7 @@ class FreezeFiguresIT {
                 String name = cli.start(
                         "figures" + mebibytes,
                         List.of("-v", "/usr:/usr:ro", "-v", "/lib:/lib:ro", "-v", "/lib64:/lib64:ro"),
-                        "PATH=/usr/bin:/bin; " + String.format(Locale.ROOT, WRITER, mebibytes));
+                        "PATH=/usr/bin:/bin; " + WRITER + mebibytes);
                 Container container = engine.inspect(name).orElseThrow();
                 for (TrackerKind kind : new TrackerKind[] {TrackerKind.FULL_SCAN, TrackerKind.WRITE_PROTECT}) {
                     print(mebibytes, kind, points(container, kind, criu));

@@ -38,7 +38,8 @@ final class MemoryActor {
     private static final int FREE = 8;
     private static final int HUGEPAGE = 14;
     private static final int NOHUGEPAGE = 15;
-    private static final long HUGE = 2 << 20;
+    private static final int HUGE_PAGES = 512;
+    private static final long HUGE = (long) HUGE_PAGES * Block.SIZE;
 
     private final long base;
     private final MemorySegment memory;
@@ -88,7 +89,7 @@ final class MemoryActor {
                 case 2 -> protect(first, count, true);
                 case 3 -> advise(first, count, DONTNEED);
                 case 4 -> advise(first, count, FREE);
-                case 5 -> advise(first, count, random.nextBoolean() ? HUGEPAGE : NOHUGEPAGE);
+                case 5 -> huge(random.nextInt(PAGES / HUGE_PAGES) * HUGE_PAGES, random.nextBoolean());
                 case 6 -> move(first, count, random);
                 case 7 -> readAll(first, count);
                 default -> write(first, count, random);
@@ -108,6 +109,17 @@ final class MemoryActor {
 
     private void advise(int first, int count, int advice) {
         must(Libc.call(MADVISE, address(first), bytes(count), advice));
+    }
+
+    /** New memory where one write brings 512 pages at once, or an end of that. */
+    private void huge(int first, boolean wanted) {
+        if (wanted) {
+            map(first, HUGE_PAGES);
+        }
+        advise(first, HUGE_PAGES, wanted ? HUGEPAGE : NOHUGEPAGE);
+        if (wanted) {
+            memory.set(ValueLayout.JAVA_LONG, (long) first * Block.SIZE, first);
+        }
     }
 
     /** Content moves, and with it whatever marks it has; the old place stays mapped, and empty. */
