@@ -27,6 +27,7 @@ public final class WriteProtectTracker implements DirtyTracker {
     private final Map<ProcessKey, WatchedProcess> watched = new HashMap<>();
     private final Set<ProcessKey> hopeless = new HashSet<>();
     private final Set<ProcessKey> said = new HashSet<>();
+    private final Set<ProcessKey> elusive = new HashSet<>();
 
     public WriteProtectTracker(UntrackedListener listener) {
         this.listener = listener;
@@ -46,6 +47,7 @@ public final class WriteProtectTracker implements DirtyTracker {
         }
         hopeless.retainAll(processes);
         said.retainAll(processes);
+        elusive.retainAll(processes);
         for (ProcessKey process : processes) {
             if (!hopeless.contains(process)) {
                 look(process);
@@ -57,7 +59,8 @@ public final class WriteProtectTracker implements DirtyTracker {
         try {
             if (!lookAgain(process)) {
                 watched.put(process, new WatchedProcess(process, room));
-                if (!lookAgain(process)) {
+                // Once may be an exec just then.
+                if (!lookAgain(process) && !elusive.add(process)) {
                     say(process, "its memory is watched by somebody else");
                 }
             }
