@@ -7,8 +7,10 @@ import io.rewind.capture.freeze.Criu;
 import io.rewind.capture.freeze.CriuFreezer;
 import io.rewind.capture.point.Capture;
 import io.rewind.capture.point.HostFingerprint;
+import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.staging.Staging;
-import io.rewind.capture.tracker.FullScanTracker;
+import io.rewind.capture.tracker.TrackerKind;
+import io.rewind.capture.tracker.TrackerProbe;
 import io.rewind.capture.watch.Incarnations;
 import io.rewind.capture.watch.WatchPolicy;
 import io.rewind.runtime.config.Settings;
@@ -87,6 +89,8 @@ public final class CaptureAgent implements Service {
 
     private void connect() throws IOException, InterruptedException {
         Files.createDirectories(settings.data());
+        TrackerKind kind = TrackerProbe.choose(settings.tracker());
+        metrics.tracker(kind.text());
         Criu criu = opened(new Criu(settings.criu()));
         Engine engine = opened(new DockerEngine());
         Producer<byte[], byte[]> producer = opened(cluster.producer("rewind-capture", settings.producerBuffer()));
@@ -97,7 +101,7 @@ public final class CaptureAgent implements Service {
                         settings.freezeLimit(),
                         HostFingerprint.of(criu.version().toString()),
                         settings.host()),
-                FullScanTracker::new,
+                () -> kind.tracker(this::untracked),
                 () -> new Staging(settings.data(), settings.stagingMemory(), settings.stagingFile()),
                 new Incarnations(settings.data().resolve("incarnations")),
                 new Semaphore(settings.concurrent(), true),
@@ -112,6 +116,14 @@ public final class CaptureAgent implements Service {
         ControlReader control = opened(new ControlReader(cluster, deadLetters, found));
         follow(engine, found);
         control.start();
+    }
+
+    private void untracked(ProcessKey process, String why) {
+        metrics.untracked();
+        log.warn(
+                "all memory of process {} is read at each point, for its writes cannot be tracked: {}",
+                process.pid(),
+                why);
     }
 
     /** Hears of engine events, from the next engine too when this one goes away. */

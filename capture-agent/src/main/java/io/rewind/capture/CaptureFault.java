@@ -11,6 +11,8 @@ public enum CaptureFault implements FaultCode {
     ENGINE_UNREACHABLE,
     /** CRIU missing, or too old for this kernel. */
     CRIU_UNUSABLE,
+    /** The tracker that the settings ask for does not work on this kernel. */
+    TRACKER_UNUSABLE,
     /** CRIU refused or failed to dump; the sentence has its reason. */
     DUMP_FAILED,
     /** The freeze limit passed; the container was let go. */

@@ -60,6 +60,21 @@ public final class CaptureMetrics {
                 .record((double) header.getRawBytes());
     }
 
+    /** What each point tells by itself, said once: which tracker this host has. */
+    void tracker(String name) {
+        Gauge.builder("rewind.capture.tracker", () -> 1)
+                .description("1 for the tracker of dirty pages that works on this host")
+                .tags("tracker", name)
+                .register(registry);
+    }
+
+    void untracked() {
+        Counter.builder("rewind.capture.untracked")
+                .description("Processes whose memory is read whole at each point, because they cannot be tracked")
+                .register(registry)
+                .increment();
+    }
+
     void gap(String container, String code) {
         Counter.builder("rewind.capture.gaps")
                 .description("Captures that were due and did not happen")

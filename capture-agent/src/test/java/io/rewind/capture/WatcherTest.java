@@ -9,6 +9,7 @@ import io.rewind.capture.docker.Engine;
 import io.rewind.capture.freeze.Freezer;
 import io.rewind.capture.freeze.Window;
 import io.rewind.capture.point.Capture;
+import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.staging.Staging;
 import io.rewind.capture.tracker.FrozenSpace;
 import io.rewind.capture.tracker.FullScanTracker;
@@ -102,7 +103,7 @@ class WatcherTest {
         }
 
         @Override
-        public List<Integer> processes(Container container) {
+        public List<ProcessKey> processes(Container container) {
             return List.of();
         }
 

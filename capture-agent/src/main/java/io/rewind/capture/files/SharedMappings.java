@@ -1,5 +1,6 @@
 package io.rewind.capture.files;
 
+import io.rewind.capture.process.ProcessKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,10 +16,10 @@ public final class SharedMappings {
     private SharedMappings() {}
 
     /** Paths, relative to the container's root, of files that any of the processes has mapped shared and writable. */
-    public static Set<String> writable(Collection<Integer> pids) throws IOException {
+    public static Set<String> writable(Collection<ProcessKey> processes) throws IOException {
         Set<String> paths = new HashSet<>();
-        for (int pid : pids) {
-            Path maps = Path.of("/proc", Integer.toString(pid), "maps");
+        for (ProcessKey process : processes) {
+            Path maps = Path.of("/proc", Integer.toString(process.pid()), "maps");
             try {
                 add(paths, maps);
             } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.rewind.capture.freeze;
 
 import io.rewind.capture.CaptureFault;
 import io.rewind.capture.docker.Container;
+import io.rewind.capture.process.ProcessKey;
 import io.rewind.criu.Descriptors;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
@@ -78,11 +79,9 @@ public final class CriuFreezer implements Freezer {
     }
 
     @Override
-    public List<Integer> processes(Container container) {
+    public List<ProcessKey> processes(Container container) {
         try {
-            return TaskTree.below(container.pid()).byInnerPid().values().stream()
-                    .map(TaskTree.Task::pid)
-                    .toList();
+            return List.copyOf(TaskTree.below(container.pid()).byInnerPid().values());
         } catch (IOException e) {
             throw new Fault(
                     CaptureFault.READ_FAILED,

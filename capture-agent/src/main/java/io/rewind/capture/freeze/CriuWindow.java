@@ -1,6 +1,7 @@
 package io.rewind.capture.freeze;
 
 import io.rewind.capture.CaptureFault;
+import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.tracker.FrozenSpace;
 import io.rewind.criu.CriuVersion;
 import io.rewind.criu.PageMaps;
@@ -24,7 +25,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The window of one CRIU process that waits with a container stopped. */
@@ -62,15 +63,14 @@ final class CriuWindow implements Window {
             String space = located.map().space();
             FileChannel pages = channel(located.pages());
             if (space.startsWith("shmem-")) {
-                spaces.add(new FrozenSpace(space, OptionalInt.empty(), 0, located.map(), pages, pages));
+                spaces.add(new FrozenSpace(space, Optional.empty(), located.map(), pages, pages));
             } else {
-                TaskTree.Task task = tasks.byInnerPid().get(Integer.valueOf(space));
+                ProcessKey task = tasks.byInnerPid().get(Integer.valueOf(space));
                 if (task == null) {
                     throw new IOException("process " + space + " of the container is not found on the host");
                 }
                 FileChannel memory = channel(Path.of("/proc", Integer.toString(task.pid()), "mem"));
-                spaces.add(new FrozenSpace(
-                        space, OptionalInt.of(task.pid()), task.startTime(), located.map(), memory, pages));
+                spaces.add(new FrozenSpace(space, Optional.of(task), located.map(), memory, pages));
             }
         }
     }

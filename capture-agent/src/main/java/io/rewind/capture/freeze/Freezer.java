@@ -1,6 +1,7 @@
 package io.rewind.capture.freeze;
 
 import io.rewind.capture.docker.Container;
+import io.rewind.capture.process.ProcessKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,5 +28,5 @@ public interface Freezer {
      *
      * @throws io.rewind.runtime.fault.Fault READ_FAILED
      */
-    List<Integer> processes(Container container);
+    List<ProcessKey> processes(Container container);
 }

@@ -1,7 +1,8 @@
 package io.rewind.capture.freeze;
 
+import io.rewind.capture.process.ProcessKey;
+import io.rewind.capture.process.ProcessStat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,21 +14,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The processes below a container's first one, by the pid they have inside the container. */
-record TaskTree(Map<Integer, Task> byInnerPid) {
-    private static final int STATE = 0;
-    private static final int START_TIME = 19;
-
-    /** @param startTime clock ticks since boot */
-    record Task(int pid, long startTime) {}
-
+record TaskTree(Map<Integer, ProcessKey> byInnerPid) {
     static TaskTree below(int firstPid) throws IOException {
-        Map<Integer, Task> found = new TreeMap<>();
+        Map<Integer, ProcessKey> found = new TreeMap<>();
         Deque<Integer> open = new ArrayDeque<>();
         open.push(firstPid);
         while (!open.isEmpty()) {
             int pid = open.pop();
             try {
-                found.put(innerPid(pid), new Task(pid, Long.parseLong(stat(pid)[START_TIME])));
+                found.put(innerPid(pid), new ProcessKey(pid, ProcessStat.of(pid).startTime()));
                 open.addAll(children(pid));
             } catch (IOException e) {
                 // Ended since its parent named it. The first one must be there; inside the window all are.
@@ -57,7 +52,7 @@ record TaskTree(Map<Integer, Task> byInnerPid) {
     /** Whether the process is stopped by a tracer, as everything is inside the window. */
     static boolean isStopped(int pid) {
         try {
-            return stat(pid)[STATE].equals("t");
+            return ProcessStat.of(pid).isTracingStop();
         } catch (IOException e) {
             return false;
         }
@@ -71,12 +66,6 @@ record TaskTree(Map<Integer, Task> byInnerPid) {
             }
         }
         return pid;
-    }
-
-    /** Fields of {@code /proc/PID/stat} from the third, the state, on: the name before them may hold anything. */
-    private static String[] stat(int pid) throws IOException {
-        String text = Files.readString(proc(pid, "stat"), StandardCharsets.ISO_8859_1);
-        return text.substring(text.lastIndexOf(')') + 2).trim().split(" ");
     }
 
     private static Path proc(int pid, String file) {

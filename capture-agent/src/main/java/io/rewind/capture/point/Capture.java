@@ -8,6 +8,7 @@ import io.rewind.capture.files.TreeCapture;
 import io.rewind.capture.files.TreeDelta;
 import io.rewind.capture.freeze.Freezer;
 import io.rewind.capture.freeze.Window;
+import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.staging.Staging;
 import io.rewind.capture.tracker.DirtyTracker;
 import io.rewind.capture.tracker.FrozenSpace;
@@ -67,8 +68,11 @@ public final class Capture implements AutoCloseable {
         open.push(staging);
     }
 
-    /** @throws Fault with a {@link CaptureFault}: why there is no point */
-    public CapturedPoint take(Occasion occasion) {
+    /**
+     * @throws Fault with a {@link CaptureFault}: why there is no point
+     * @throws InterruptedException before the freeze
+     */
+    public CapturedPoint take(Occasion occasion) throws InterruptedException {
         try {
             return read(occasion);
         } catch (IOException | UncheckedIOException | ErrnoException e) {
@@ -80,23 +84,27 @@ public final class Capture implements AutoCloseable {
         }
     }
 
-    private CapturedPoint read(Occasion occasion) throws IOException {
+    private CapturedPoint read(Occasion occasion) throws IOException, InterruptedException {
         Optional<Baseline> base = occasion.baseline();
         Path upper = means.freezer().upperDirectory(container);
         TreeCapture files =
                 opened(new TreeCapture(upper, base.map(Baseline::upper).orElse(KnownTree.EMPTY), staging));
-        files.lookAhead(SharedMappings.writable(means.freezer().processes(container)));
+        List<ProcessKey> processes = means.freezer().processes(container);
+        files.lookAhead(SharedMappings.writable(processes));
+        tracker.lookAhead(processes);
 
         Window window = opened(means.freezer().freeze(container, means.freezeLimit()));
-        List<SpaceDelta> spaces = new ArrayList<>();
-        List<Integer> processes = new ArrayList<>();
+        List<SpaceReading> readings = new ArrayList<>();
         for (FrozenSpace space : window.spaces()) {
-            spaces.add(delta(space, base));
-            space.pid().ifPresent(processes::add);
+            readings.add(SpaceReading.inWindow(space, known(space, base), tracker.unchanged(space), staging));
         }
-        TreeDelta tree = files.inWindow(SharedMappings.writable(processes));
+        TreeDelta tree = files.inWindow(SharedMappings.writable(frozen(window)));
         long frozen = window.release();
 
+        List<SpaceDelta> spaces = new ArrayList<>();
+        for (SpaceReading reading : readings) {
+            spaces.add(reading.finish(published(reading.name(), base)));
+        }
         addVanished(spaces, base);
         List<Path> images = images(window.images());
         return new CapturedPoint(
@@ -109,16 +117,23 @@ public final class Capture implements AutoCloseable {
                 staging);
     }
 
-    private SpaceDelta delta(FrozenSpace space, Optional<Baseline> base) throws IOException {
-        PageTable before = base.map(b -> b.spaces().get(space.name()))
+    private static List<ProcessKey> frozen(Window window) {
+        return window.spaces().stream()
+                .flatMap(space -> space.process().stream())
+                .toList();
+    }
+
+    /** What the last point has under this name. */
+    private static PageTable published(String name, Optional<Baseline> base) {
+        return base.map(b -> b.spaces().get(name)).map(Baseline.Space::pages).orElse(PageTable.EMPTY);
+    }
+
+    /** What the last point has of this very space: another process may have got the name. */
+    private static PageTable known(FrozenSpace space, Optional<Baseline> base) {
+        return base.map(b -> b.spaces().get(space.name()))
+                .filter(before -> before.startTime() == space.startTime())
                 .map(Baseline.Space::pages)
                 .orElse(PageTable.EMPTY);
-        boolean same = base.map(b -> b.spaces().get(space.name()))
-                .map(s -> s.startTime() == space.startTime())
-                .orElse(false);
-        SpaceDelta.Collector collector = new SpaceDelta.Collector(staging);
-        PageTable after = tracker.collect(space, same ? before : PageTable.EMPTY, collector);
-        return collector.delta(space.name(), space.startTime(), before, after);
     }
 
     private static void addVanished(List<SpaceDelta> spaces, Optional<Baseline> base) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Append-only room for the content of one capture. What does not fit into {@code memoryLimit} bytes off the heap goes
@@ -26,6 +27,9 @@ public final class Staging implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final List<MemorySegment> slabs = new ArrayList<>();
     private final List<FileChannel> spool = new ArrayList<>(1);
+    /** Where content is gathered on its way to the file. */
+    private Optional<MemorySegment> bounce = Optional.empty();
+
     private final Path spoolFolder;
     private final long memoryLimit;
     private final long limit;
@@ -42,6 +46,13 @@ public final class Staging implements AutoCloseable {
         return size;
     }
 
+    /** Puts content where it is to stay. */
+    @FunctionalInterface
+    public interface Filler {
+        /** Fills the buffer, which is off the heap, from its position to its limit. */
+        void fill(ByteBuffer target) throws IOException;
+    }
+
     /**
      * Takes {@code length} bytes (at most 4 MiB).
      *
@@ -49,6 +60,21 @@ public final class Staging implements AutoCloseable {
      * @throws Fault STAGING_FULL when that would be too much; what was taken before stays
      */
     public long append(byte[] bytes, int offset, int length) {
+        try {
+            return append(length, target -> target.put(bytes, offset, length));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Takes {@code length} bytes (at most 4 MiB) without a detour over the heap.
+     *
+     * @return where they lie; any part of them may be read alone
+     * @throws IOException what the filler throws; nothing was taken then
+     * @throws Fault STAGING_FULL when that would be too much; what was taken before stays
+     */
+    public long append(int length, Filler filler) throws IOException {
         // A piece never straddles slabs, so that it can be read at once.
         long at = size % SLAB + length > SLAB ? (size / SLAB + 1) * SLAB : size;
         if (at + length > limit) {
@@ -58,16 +84,24 @@ public final class Staging implements AutoCloseable {
                     "more than " + (limit >> 20) + " MiB changed since the last point, the staging area holds no more");
         }
         if (at + length <= memoryLimit) {
-            int slab = (int) (at / SLAB);
-            while (slabs.size() <= slab) {
-                slabs.add(arena.allocate(SLAB));
-            }
-            MemorySegment.copy(bytes, offset, slabs.get(slab), ValueLayout.JAVA_BYTE, at % SLAB, length);
+            filler.fill(slab((int) (at / SLAB)).asSlice(at % SLAB, length).asByteBuffer());
         } else {
-            write(ByteBuffer.wrap(bytes, offset, length), at - memoryLimit);
+            if (bounce.isEmpty()) {
+                bounce = Optional.of(arena.allocate(SLAB));
+            }
+            ByteBuffer bytes = bounce.get().asSlice(0, length).asByteBuffer();
+            filler.fill(bytes);
+            write(bytes.flip(), at - memoryLimit);
         }
         size = at + length;
         return at;
+    }
+
+    private MemorySegment slab(int index) {
+        while (slabs.size() <= index) {
+            slabs.add(arena.allocate(SLAB));
+        }
+        return slabs.get(index);
     }
 
     /** Copies {@code length} bytes that were appended together to {@code target}. */

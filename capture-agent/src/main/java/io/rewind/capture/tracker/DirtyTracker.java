@@ -1,30 +1,41 @@
 package io.rewind.capture.tracker;
 
+import io.rewind.capture.process.ProcessKey;
 import java.io.IOException;
+import java.util.Collection;
 
 /**
- * Sees which pages of a process were written. One tracker a container, used by its capture thread only; at most one
- * consumer of dirty state a process.
+ * Knows which pages of a process were not written. One tracker a container, used by its capture thread only; at most
+ * one consumer of dirty state a process.
  *
- * <p>The contract, whatever the mechanism: after {@link #collect} the returned table is exactly the memory of the
- * space at this freeze, and the sink has received every page whose content is not in {@code known}. A tracker that
- * knows less (a new process, an exec, a forgotten space) hands over more, never less.
+ * <p>The contract, whatever the mechanism: what it names as unchanged has, at this freeze, the content it had at the
+ * freeze before, byte for byte. It need not name anything: a tracker that knows less (a new process, an exec, a
+ * mapping it has not seen, a forgotten point) names fewer pages, and those it does not name are read.
  */
 public interface DirtyTracker extends AutoCloseable {
     /** Stands in metrics and in each point's header. */
     String name();
 
     /**
-     * Called while the space is frozen.
+     * Called before each freeze, while the container runs and nobody traces it: the time for whatever takes long.
      *
-     * @param known the space at the last point that was published whole; {@link PageTable#EMPTY} if there is none
-     * @throws IOException when memory cannot be read: the capture fails, the next one starts from nothing
+     * @param processes all of the container's
      */
-    PageTable collect(FrozenSpace space, PageTable known, PageSink changed) throws IOException;
+    void lookAhead(Collection<ProcessKey> processes) throws InterruptedException;
 
-    /** The last point was not published: dirty state since the one before must not be lost, or all be forgotten. */
+    /**
+     * Called once a freeze for each space, while all stand still. The next call for the same space speaks of what was
+     * written after this one.
+     *
+     * @return pages unchanged since this was last called for the same space, if there was no {@link #forget} since
+     * @throws IOException when the process cannot be looked at: the capture fails, the next one starts from nothing
+     */
+    PageRanges unchanged(FrozenSpace space) throws IOException;
+
+    /** The last point was not published: until each space was asked about once more, nothing is known. */
     void forget();
 
+    /** Leaves no trace in any process. */
     @Override
     void close();
 }

@@ -1,5 +1,6 @@
 package io.rewind.capture.tracker;
 
+import io.rewind.capture.process.ProcessKey;
 import io.rewind.criu.PageMap;
 import io.rewind.schemas.content.Block;
 import java.io.EOFException;
@@ -8,21 +9,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
- * One address space (or shared memory segment) of a frozen container: which pages it has, and their content. Valid
- * inside the window only.
+ * One address space (or shared memory segment) of a frozen container: which pages it has, and their content. What is
+ * in the process is valid inside the window only, what is in CRIU's pages file until the window is closed.
  *
  * @param name as in records: "17" or "shmem-3"
- * @param pid of the process on the host; empty for shared memory
- * @param startTime of that process in clock ticks since boot, which tells it from a later one of the same pid
+ * @param process on the host; empty for shared memory
  * @param map what CRIU says is there: pages present in its pages file, and lazy ones still in the process
  * @param memory {@code /proc/PID/mem}; unused for shared memory, whose pages are all present
  * @param pagesFile CRIU's {@code pages-N.img}
  */
 public record FrozenSpace(
-        String name, OptionalInt pid, long startTime, PageMap map, FileChannel memory, FileChannel pagesFile) {
+        String name, Optional<ProcessKey> process, PageMap map, FileChannel memory, FileChannel pagesFile) {
 
     /**
      * Consecutive pages.
@@ -33,6 +33,10 @@ public record FrozenSpace(
     public record Stretch(long firstPage, long pages, long inFile) {
         public long endPage() {
             return firstPage + pages;
+        }
+
+        public boolean inProcess() {
+            return inFile < 0;
         }
     }
 
@@ -54,11 +58,23 @@ public record FrozenSpace(
         return map.pages();
     }
 
-    /** Fills {@code target} with the pages of {@code stretch} from its page number {@code skip} on. */
-    public void read(Stretch stretch, long skip, ByteBuffer target) throws IOException {
-        FileChannel from = stretch.inFile() < 0 ? memory : pagesFile;
-        long position =
-                (stretch.inFile() < 0 ? stretch.firstPage() * Block.SIZE : stretch.inFile()) + skip * Block.SIZE;
+    /** 0 for shared memory. */
+    public long startTime() {
+        return process.map(ProcessKey::startTime).orElse(0L);
+    }
+
+    /** Fills {@code target} with pages of the process, from {@code page} on. */
+    public void readMemory(long page, ByteBuffer target) throws IOException {
+        read(memory, page * Block.SIZE, target);
+    }
+
+    /** Fills {@code target} with pages of a stretch that is in the file, from its page number {@code skip} on. */
+    public void readFile(Stretch stretch, long skip, ByteBuffer target) throws IOException {
+        read(pagesFile, stretch.inFile() + skip * Block.SIZE, target);
+    }
+
+    private void read(FileChannel from, long start, ByteBuffer target) throws IOException {
+        long position = start;
         while (target.hasRemaining()) {
             int read = from.read(target, position);
             if (read <= 0) {

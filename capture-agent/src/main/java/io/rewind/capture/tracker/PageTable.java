@@ -32,6 +32,30 @@ public final class PageTable {
         return new BlockDigest(Arrays.stream(high).sum(), Arrays.stream(low).sum());
     }
 
+    /** Those of the pages in {@code some} that are in this table too. */
+    public PageRanges within(PageRanges some) {
+        PageRanges.Builder both = new PageRanges.Builder();
+        for (int i = 0; i < some.stretches(); i++) {
+            long first = some.first(i);
+            long end = some.end(i);
+            int from = insertion(first);
+            int to = insertion(end);
+            if (to - from == end - first) {
+                both.add(first, end);
+            } else {
+                for (int j = from; j < to; j++) {
+                    both.add(pages[j], pages[j] + 1);
+                }
+            }
+        }
+        return both.build();
+    }
+
+    private int insertion(long page) {
+        int found = Arrays.binarySearch(pages, page);
+        return found >= 0 ? found : -found - 1;
+    }
+
     public Cursor cursor() {
         return new Cursor();
     }
@@ -72,7 +96,7 @@ public final class PageTable {
         }
 
         /** Moves to {@code page}; false when it was not there. */
-        boolean find(long page) {
+        public boolean find(long page) {
             if (at < pages.length && pages[at] < page) {
                 int found = pages[at] == page - 1 ? at + 1 : Arrays.binarySearch(pages, at, pages.length, page);
                 at = found >= 0 ? found : -found - 1;
@@ -81,7 +105,7 @@ public final class PageTable {
         }
 
         /** Of the page last found. */
-        BlockDigest digest() {
+        public BlockDigest digest() {
             return new BlockDigest(high[at], low[at]);
         }
     }

@@ -11,8 +11,13 @@ import io.rewind.capture.files.TreeModel;
 import io.rewind.capture.freeze.Criu;
 import io.rewind.capture.freeze.CriuFreezer;
 import io.rewind.capture.freeze.Window;
+import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.staging.Staging;
-import io.rewind.capture.tracker.FullScanTracker;
+import io.rewind.capture.tracker.DirtyTracker;
+import io.rewind.capture.tracker.FrozenSpace;
+import io.rewind.capture.tracker.PageRanges;
+import io.rewind.capture.tracker.PageTable;
+import io.rewind.capture.tracker.TrackerProbe;
 import io.rewind.event.PointHeader;
 import io.rewind.event.PointKind;
 import io.rewind.runtime.fault.Fault;
@@ -21,8 +26,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -54,7 +63,9 @@ class CaptureIT {
 
     private final DockerEngine engine = new DockerEngine();
     private final Criu criu = new Criu("criu");
-    private final FullScanTracker tracker = new FullScanTracker();
+    private final DirtyTracker tracker = TrackerProbe.choose(Optional.empty()).tracker((process, why) -> {
+        throw new AssertionError(process + ": " + why);
+    });
     private Optional<DockerCli> cli = Optional.empty();
 
     @BeforeAll
@@ -65,6 +76,7 @@ class CaptureIT {
     @AfterAll
     void remove() throws Exception {
         cli.orElseThrow().removeAll();
+        tracker.close();
         criu.close();
         engine.close();
     }
@@ -203,6 +215,43 @@ class CaptureIT {
                 .contains(1L, 2L, 3L);
     }
 
+    /** Two children that count, and a parent that forks and has the fork run another program all the time. */
+    @Test
+    void I7_whatIsNotReadIsAsItWas() throws Exception {
+        Container container = start(
+                "forks",
+                List.of(),
+                "b=xxxxxxxxxxxxxxxx; while [ ${#b} -lt 300000 ]; do b=$b$b; done;"
+                        + " f() { while :; do t=$((t+1)); w=\"child=$t;\"; sleep 0.01; done; };"
+                        + " f & f & n=0; while :; do n=$((n+1)); echo $n >> /count; (x=$n; exec sleep 0.05); done");
+        awaitCount(container, 0);
+        CriuFreezer freezer = new CriuFreezer(criu, images);
+        Map<ProcessKey, PageTable> known = new HashMap<>();
+        Set<ProcessKey> seen = new HashSet<>();
+        long spared = 0;
+        for (int point = 0; point < 8; point++) {
+            tracker.lookAhead(freezer.processes(container));
+            try (Staging staging = new Staging(spool, 64 << 20, 1L << 30);
+                    Window window = freezer.freeze(container, LIMIT)) {
+                for (FrozenSpace space : window.spaces()) {
+                    ProcessKey process = space.process().orElseThrow();
+                    PageTable before = known.getOrDefault(process, PageTable.EMPTY);
+                    SpaceReading tracked = SpaceReading.inWindow(space, before, tracker.unchanged(space), staging);
+                    SpaceReading whole = SpaceReading.inWindow(space, PageTable.EMPTY, PageRanges.EMPTY, staging);
+                    PageTable now = tracked.finish(before).after();
+                    assertThat(now.digest())
+                            .isEqualTo(whole.finish(PageTable.EMPTY).after().digest());
+                    spared += seen.add(process) ? 0 : now.size() - tracked.copied();
+                    known.put(process, now);
+                }
+                window.release();
+            }
+            awaitCount(container, count(container) + point);
+        }
+        assertThat(seen).hasSizeGreaterThan(5);
+        assertThat(spared).isPositive();
+    }
+
     @Test
     void aPausedContainerIsRefusedAndStaysAsItIs() throws Exception {
         Container container = start("paused", List.of(), COUNT);
@@ -301,7 +350,8 @@ class CaptureIT {
         return new Capture(means, container, tracker, new Staging(spool, 8 << 20, 1L << 30));
     }
 
-    private Baseline take(Container container, Optional<Baseline> baseline, MemoryModel memory, TreeModel files) {
+    private Baseline take(Container container, Optional<Baseline> baseline, MemoryModel memory, TreeModel files)
+            throws InterruptedException {
         try (Capture capture = capture(container)) {
             CapturedPoint point = capture.take(new Capture.Occasion("test", 1, baseline, Optional.empty()));
             memory.apply(point);

@@ -3,14 +3,20 @@ package io.rewind.capture.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewind.capture.point.SpaceDelta;
+import io.rewind.capture.point.SpaceReading;
+import io.rewind.capture.process.ProcessKey;
+import io.rewind.capture.staging.Staging;
 import io.rewind.schemas.content.Block;
 import io.rewind.schemas.content.BlockDigest;
 import java.io.IOException;
-import java.util.Arrays;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +33,9 @@ abstract class DirtyTrackerContract {
         /** All pages there are now by their number in records, read without any tracker. */
         NavigableMap<Long, byte[]> read() throws IOException;
 
+        /** What runs in it; it runs on until it is frozen. */
+        List<ProcessKey> processes() throws IOException;
+
         FrozenSpace freeze() throws IOException;
 
         /** Memory can no longer be read, as when the process was killed. */
@@ -38,6 +47,9 @@ abstract class DirtyTrackerContract {
 
     static final int PAGES = 600;
 
+    @TempDir
+    Path spool = Path.of("");
+
     abstract DirtyTracker tracker();
 
     /** Room for pages 0 to {@link #PAGES} - 1, none of them there yet. */
@@ -45,7 +57,7 @@ abstract class DirtyTrackerContract {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void I7_whatIsHandedOverMakesTheSpace(long seed) throws IOException {
+    void I7_whatIsHandedOverMakesTheSpace(long seed) throws Exception {
         Random random = new Random(seed);
         try (DirtyTracker tracker = tracker();
                 Space space = space()) {
@@ -75,7 +87,7 @@ abstract class DirtyTrackerContract {
     }
 
     @Test
-    void againstNothingEveryPageIsHandedOver() throws IOException {
+    void againstNothingEveryPageIsHandedOver() throws Exception {
         try (DirtyTracker tracker = tracker();
                 Space space = space()) {
             change(new Random(7), space);
@@ -89,7 +101,7 @@ abstract class DirtyTrackerContract {
     }
 
     @Test
-    void whatIsKnownAlreadyIsNotHandedOver() throws IOException {
+    void whatIsKnownAlreadyIsNotHandedOver() throws Exception {
         try (DirtyTracker tracker = tracker();
                 Space space = space()) {
             change(new Random(8), space);
@@ -106,14 +118,15 @@ abstract class DirtyTrackerContract {
     }
 
     @Test
-    void memoryThatCannotBeReadIsAnIOException() throws IOException {
+    void memoryThatCannotBeReadIsAnIOException() throws Exception {
         try (DirtyTracker tracker = tracker();
                 Space space = space()) {
             space.write(10, page(1));
             space.write(300, page(2));
+            tracker.lookAhead(space.processes());
             space.vanish();
             FrozenSpace frozen = space.freeze();
-            assertThatThrownBy(() -> tracker.collect(frozen, PageTable.EMPTY, (page, bytes, offset) -> {}))
+            assertThatThrownBy(() -> collect(frozen, tracker.unchanged(frozen), PageTable.EMPTY, new TreeMap<>()))
                     .isInstanceOf(IOException.class);
         }
     }
@@ -131,15 +144,33 @@ abstract class DirtyTrackerContract {
         }
     }
 
-    /** Collects, and holds the table against a full reading and the pages against what was known. */
-    private static PageTable collect(
-            DirtyTracker tracker, Space space, PageTable known, NavigableMap<Long, byte[]> changed) throws IOException {
-        PageTable now = tracker.collect(
-                space.freeze(),
-                known,
-                (page, bytes, offset) -> assertThat(
-                                changed.put(page, Arrays.copyOfRange(bytes, offset, offset + Block.SIZE)))
-                        .isNull());
+    private PageTable collect(DirtyTracker tracker, Space space, PageTable known, NavigableMap<Long, byte[]> changed)
+            throws Exception {
+        tracker.lookAhead(space.processes());
+        FrozenSpace frozen = space.freeze();
+        return collect(frozen, tracker.unchanged(frozen), space, known, changed);
+    }
+
+    private PageTable collect(
+            FrozenSpace frozen, PageRanges unchanged, PageTable known, NavigableMap<Long, byte[]> changed)
+            throws IOException {
+        try (Staging staging = new Staging(spool, 8 << 20, 1 << 30)) {
+            SpaceDelta delta =
+                    SpaceReading.inWindow(frozen, known, unchanged, staging).finish(known);
+            for (int i = 0; i < delta.written().length; i++) {
+                byte[] content = new byte[Block.SIZE];
+                staging.read(delta.staged()[i], content, 0, Block.SIZE);
+                assertThat(changed.put(delta.written()[i], content)).isNull();
+            }
+            return delta.after();
+        }
+    }
+
+    /** Reads a frozen space, and holds the table against a full reading and the pages against what was known. */
+    PageTable collect(
+            FrozenSpace frozen, PageRanges unchanged, Space space, PageTable known, NavigableMap<Long, byte[]> changed)
+            throws IOException {
+        PageTable now = collect(frozen, unchanged, known, changed);
         NavigableMap<Long, byte[]> all = space.read();
         PageTable.Builder expected = new PageTable.Builder(all.size());
         all.forEach((page, bytes) -> expected.add(page, BlockDigest.of(page, bytes, 0, Block.SIZE)));

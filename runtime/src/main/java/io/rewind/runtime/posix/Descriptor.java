@@ -1,13 +1,23 @@
 package io.rewind.runtime.posix;
 
 /** An open file descriptor, closed once. For one thread at a time. */
-final class Descriptor implements AutoCloseable {
+public final class Descriptor implements AutoCloseable {
     private static final int CLOSED = -1;
 
     private int number;
 
-    Descriptor(long number) {
+    /** Takes over what a call has opened. */
+    public Descriptor(long number) {
         this.number = Math.toIntExact(number);
+    }
+
+    /**
+     * Opens a file of the kernel's own, such as one below /proc, for reading: links are followed.
+     *
+     * @throws ErrnoException as the kernel says
+     */
+    public static Descriptor openTrusted(String path) {
+        return open(FileCalls.AT_FDCWD, PosixPath.of(path), FileCalls.O_RDONLY, 0);
     }
 
     /** Always closed on exec. */
@@ -21,7 +31,7 @@ final class Descriptor implements AutoCloseable {
         return open(directory, name, FileCalls.O_PATH | FileCalls.O_NOFOLLOW, 0);
     }
 
-    int number() {
+    public int number() {
         if (number == CLOSED) {
             throw new IllegalStateException("closed");
         }

@@ -9,7 +9,9 @@ public final class Errno {
     public static final int ESRCH = 3;
     public static final int EINTR = 4;
     public static final int ENXIO = 6;
+    public static final int ECHILD = 10;
     public static final int EAGAIN = 11;
+    public static final int EFAULT = 14;
     public static final int EEXIST = 17;
     public static final int ENOTDIR = 20;
     public static final int EISDIR = 21;
@@ -28,11 +30,11 @@ public final class Errno {
             Map.entry(5, "EIO"),
             Map.entry(ENXIO, "ENXIO"),
             Map.entry(9, "EBADF"),
-            Map.entry(10, "ECHILD"),
+            Map.entry(ECHILD, "ECHILD"),
             Map.entry(EAGAIN, "EAGAIN"),
             Map.entry(12, "ENOMEM"),
             Map.entry(13, "EACCES"),
-            Map.entry(14, "EFAULT"),
+            Map.entry(EFAULT, "EFAULT"),
             Map.entry(16, "EBUSY"),
             Map.entry(EEXIST, "EEXIST"),
             Map.entry(18, "EXDEV"),

@@ -1,0 +1,98 @@
+package io.rewind.capture.point;
+
+import io.rewind.capture.staging.Staging;
+import io.rewind.capture.tracker.FrozenSpace;
+import io.rewind.capture.tracker.PageRanges;
+import io.rewind.capture.tracker.PageTable;
+import io.rewind.schemas.content.Block;
+import io.rewind.schemas.content.BlockDigest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * One space in two steps: {@link #inWindow} copies what may have changed, {@link #finish} finds out, after the release,
+ * what did. Pages that CRIU wrote to its own file wait there for the second step.
+ */
+public final class SpaceReading {
+    private static final int PAGES_A_READ = 256;
+
+    private final FrozenSpace space;
+    private final StagedPages staged;
+    private final Staging staging;
+    private final StagedPages written = new StagedPages();
+    private final PageTable.Builder table;
+    private final PageTable.Cursor before;
+    private final byte[] page = new byte[Block.SIZE];
+    private int next;
+
+    private SpaceReading(FrozenSpace space, PageTable known, StagedPages staged, Staging staging) {
+        this.space = space;
+        this.staged = staged;
+        this.staging = staging;
+        this.table = new PageTable.Builder(space.pages());
+        this.before = known.cursor();
+    }
+
+    /** @param unchanged what a tracker says against {@code known} */
+    public static SpaceReading inWindow(FrozenSpace space, PageTable known, PageRanges unchanged, Staging staging)
+            throws IOException {
+        return new SpaceReading(space, known, new MemoryCopy(space, known, staging).take(unchanged), staging);
+    }
+
+    /** Pages copied while the space stood still. */
+    int copied() {
+        return staged.size();
+    }
+
+    String name() {
+        return space.name();
+    }
+
+    /** @param published what the last point had under this name, perhaps of another process: what is gone of it is said */
+    public SpaceDelta finish(PageTable published) throws IOException {
+        for (FrozenSpace.Stretch stretch : space.stretches()) {
+            if (stretch.inProcess()) {
+                fromProcess(stretch);
+            } else {
+                fromFile(stretch);
+            }
+        }
+        PageTable after = table.build();
+        return new SpaceDelta(
+                space.name(), space.startTime(), published.without(after), written.pages(), written.positions(), after);
+    }
+
+    private void fromProcess(FrozenSpace.Stretch stretch) {
+        for (long number = stretch.firstPage(); number < stretch.endPage(); number++) {
+            if (next < staged.size() && staged.page(next) == number) {
+                long position = staged.position(next++);
+                staging.read(position, page, 0, Block.SIZE);
+                BlockDigest digest = BlockDigest.of(number, page, 0, Block.SIZE);
+                table.add(number, digest);
+                if (!before.has(number, digest)) {
+                    written.add(number, position);
+                }
+            } else if (before.find(number)) {
+                table.add(number, before.digest());
+            } else {
+                throw new IllegalStateException("page " + number + " of space " + space.name() + " was not read");
+            }
+        }
+    }
+
+    private void fromFile(FrozenSpace.Stretch stretch) throws IOException {
+        byte[] bytes = new byte[(int) Math.min(PAGES_A_READ, stretch.pages()) * Block.SIZE];
+        for (long done = 0; done < stretch.pages(); done += PAGES_A_READ) {
+            int count = (int) Math.min(PAGES_A_READ, stretch.pages() - done);
+            space.readFile(stretch, done, ByteBuffer.wrap(bytes, 0, count * Block.SIZE));
+            for (int i = 0; i < count; i++) {
+                long number = stretch.firstPage() + done + i;
+                BlockDigest digest = BlockDigest.of(number, bytes, i * Block.SIZE, Block.SIZE);
+                table.add(number, digest);
+                if (!before.has(number, digest)) {
+                    written.add(number, staging.append(bytes, i * Block.SIZE, Block.SIZE));
+                }
+            }
+        }
+    }
+}

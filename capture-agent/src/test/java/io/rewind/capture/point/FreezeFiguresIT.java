@@ -1,0 +1,101 @@
+package io.rewind.capture.point;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.rewind.capture.docker.Container;
+import io.rewind.capture.docker.DockerEngine;
+import io.rewind.capture.freeze.Criu;
+import io.rewind.capture.freeze.CriuFreezer;
+import io.rewind.capture.staging.Staging;
+import io.rewind.capture.tracker.DirtyTracker;
+import io.rewind.capture.tracker.TrackerKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Prints how long a container of some size stands still when one page in a hundred was written. Judges nothing. */
+@EnabledIfSystemProperty(named = "rewind.figures", matches = "true", disabledReason = "prints figures, proves nothing")
+class FreezeFiguresIT {
+    private static final int POINTS = 9;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Perl with the host's libraries; writes whenever it finds the file /go. */
+    private static final String WRITER = "exec perl -e 'my $n = shift() * 256; my $b = \"x\" x (4096 * $n); my $i = 0;"
+            + " open(F, \">/go\"); close(F);"
+            + " while (1) { if (-e \"/go\") { for (1 .. $n / 100) { $i = ($i + 7919) % $n;"
+            + " substr($b, 4096 * $i, 1) = chr(65 + rand 26); } unlink \"/go\"; }"
+            + " select(undef, undef, undef, 0.01); }' ";
+
+    @TempDir
+    private Path scratch = Path.of("");
+
+    @Test
+    void freezes() throws Exception {
+        DockerCli cli = new DockerCli(scratch);
+        try (DockerEngine engine = new DockerEngine();
+                Criu criu = new Criu("criu")) {
+            for (int mebibytes : new int[] {16, 256, 1024}) {
+                String name = cli.start(
+                        "figures" + mebibytes,
+                        List.of("-v", "/usr:/usr:ro", "-v", "/lib:/lib:ro", "-v", "/lib64:/lib64:ro"),
+                        "PATH=/usr/bin:/bin; " + WRITER + mebibytes);
+                Container container = engine.inspect(name).orElseThrow();
+                for (TrackerKind kind : new TrackerKind[] {TrackerKind.FULL_SCAN, TrackerKind.WRITE_PROTECT}) {
+                    print(mebibytes, kind, points(container, kind, criu));
+                }
+                cli.docker("rm", "-f", name);
+            }
+        } finally {
+            cli.removeAll();
+        }
+    }
+
+    private List<CapturedPoint> points(Container container, TrackerKind kind, Criu criu) throws Exception {
+        Path go = Path.of("/proc/" + container.pid() + "/root/go");
+        Capture.Means means = new Capture.Means(
+                new CriuFreezer(criu, Path.of("/dev/shm")), Duration.ofSeconds(30), HostFingerprint.of("4.2"), "here");
+        List<CapturedPoint> points = new ArrayList<>();
+        try (DirtyTracker tracker = kind.tracker((process, why) -> {
+            throw new AssertionError(why);
+        })) {
+            Optional<Baseline> baseline = Optional.empty();
+            for (int i = 0; i <= POINTS; i++) {
+                await().atMost(PATIENCE).until(() -> !Files.exists(go));
+                try (Capture capture =
+                        new Capture(means, container, tracker, new Staging(scratch, 192 << 20, 4L << 30))) {
+                    CapturedPoint point = capture.take(new Capture.Occasion("test", 1, baseline, Optional.empty()));
+                    points.add(point);
+                    baseline = Optional.of(point.baseline());
+                }
+                Files.createFile(go);
+            }
+        }
+        assertThat(points).hasSize(POINTS + 1);
+        return points;
+    }
+
+    private static void print(int mebibytes, TrackerKind kind, List<CapturedPoint> points) {
+        List<Long> frozen = points.stream()
+                .skip(1)
+                .map(point -> point.header().getFrozenNanos() / 1_000_000)
+                .sorted()
+                .toList();
+        System.out.printf(
+                Locale.ROOT,
+                "| %d MiB | %s | first %d ms | %s ms | median %d ms | %d of %d pages changed |%n",
+                mebibytes,
+                kind.text(),
+                points.getFirst().header().getFrozenNanos() / 1_000_000,
+                frozen,
+                frozen.get(POINTS / 2),
+                points.getLast().header().getChangedPages(),
+                points.getLast().header().getPages());
+    }
+}

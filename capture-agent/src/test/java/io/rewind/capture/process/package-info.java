@@ -1,0 +1,4 @@
+@NullMarked
+package io.rewind.capture.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rewind.capture.trace;
+
+import org.jspecify.annotations.NullMarked;
