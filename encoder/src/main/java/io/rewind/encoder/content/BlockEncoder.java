@@ -98,6 +98,7 @@ public final class BlockEncoder implements AutoCloseable {
         if (here.isPresent()) {
             metrics.duplicateBlock();
             runs.add(number, 1, point.buildingIndex, here.get());
+            point.building.addEqual(block, here.get());
             return;
         }
         Optional<BlockPlace> known = caches.of(point.timeline()).find(key, now);

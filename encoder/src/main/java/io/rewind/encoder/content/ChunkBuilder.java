@@ -26,11 +26,19 @@ final class ChunkBuilder {
     /** Incompressible and with its lengths, this many still fit a record. */
     static final int MAX_BLOCKS = 200;
 
+    /** Of further equal blocks the mirror hears nothing. */
+    private static final int MAX_EQUAL = 1024;
+
     private static final int CONTENT = 2 * MAX_BLOCKS;
 
     private final short[] lengths = new short[MAX_BLOCKS];
     /** What the mirror calls them. */
     private final long[] names = new long[MAX_BLOCKS];
+    /** Likewise, of blocks that are equal to one of them, and which. */
+    private final long[] equalNames = new long[MAX_EQUAL];
+
+    private final int[] equalTo = new int[MAX_EQUAL];
+    private int equalBlocks;
 
     private final byte[] bytes = new byte[CONTENT + MAX_BLOCKS * Block.SIZE];
     private final Map<BlockKey, Integer> places = HashMap.newHashMap(MAX_BLOCKS);
@@ -64,6 +72,14 @@ final class ChunkBuilder {
         return blocks++;
     }
 
+    /** Another block is equal to this one. */
+    void addEqual(long block, int number) {
+        if (equalBlocks < MAX_EQUAL) {
+            equalNames[equalBlocks] = block;
+            equalTo[equalBlocks++] = number;
+        }
+    }
+
     /** Compresses what is here. Leaves it as it is. */
     SealedChunk seal(ChunkSealer sealer) {
         int start = CONTENT - 2 * blocks;
@@ -82,15 +98,22 @@ final class ChunkBuilder {
 
     /** Tells the mirror what was sent. */
     void mirror(Mirror mirror, ChunkId chunk, long now) {
+        int[] starts = new int[blocks];
         int at = CONTENT;
         for (int i = 0; i < blocks; i++) {
+            starts[i] = at;
             mirror.keep(names[i], new BlockPlace(chunk, i), bytes, at, lengths[i], now);
             at += lengths[i];
+        }
+        for (int i = 0; i < equalBlocks; i++) {
+            int number = equalTo[i];
+            mirror.keep(equalNames[i], new BlockPlace(chunk, number), bytes, starts[number], lengths[number], now);
         }
     }
 
     void clear() {
         blocks = 0;
+        equalBlocks = 0;
         end = CONTENT;
         places.clear();
     }

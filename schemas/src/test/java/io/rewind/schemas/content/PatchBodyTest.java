@@ -7,9 +7,11 @@ import com.github.luben.zstd.Zstd;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.ChunkId;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,11 +38,11 @@ class PatchBodyTest {
         assertThat(body.holdsPatches(1)).isTrue();
         assertThat(body.source(2)).isEqualTo(1);
         assertThat(body.number(1)).isEqualTo(199);
-        byte[] block = "abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] block = "abcdef".getBytes(StandardCharsets.US_ASCII);
         body.apply(0, block, 0, 6);
         body.apply(1, block, 0, 6);
         body.apply(2, block, 0, 6);
-        assertThat(block).asString(java.nio.charset.StandardCharsets.US_ASCII).isEqualTo("CbABef");
+        assertThat(block).asString(StandardCharsets.US_ASCII).isEqualTo("CbABef");
     }
 
     @Test
@@ -111,7 +113,7 @@ class PatchBodyTest {
         }
     }
 
-    private static void assertDamaged(org.assertj.core.api.ThrowableAssert.ThrowingCallable open) {
+    private static void assertDamaged(ThrowingCallable open) {
         assertThatThrownBy(open)
                 .isInstanceOfSatisfying(Fault.class, f -> assertThat(f.code()).isEqualTo(ContentFault.CHUNK_DAMAGED));
     }
