@@ -3,6 +3,7 @@ package io.rewind.encoder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rewind.encoder.content.DedupCaches;
 import io.rewind.encoder.metrics.EncoderMetrics;
+import io.rewind.encoder.mirror.Mirror;
 import io.rewind.encoder.point.PartitionEncoder;
 import io.rewind.runtime.config.Settings;
 import io.rewind.runtime.kafka.Cluster;
@@ -86,6 +87,7 @@ public final class EncoderService implements Service {
                 settings.level(),
                 settings.limits(),
                 new DedupCaches(samePartitions(producer), settings.cacheBytes(), settings.cacheReach()),
+                Mirror.open(settings.mirror(), metrics),
                 new EventPublisher(producer),
                 rebases::rebases,
                 metrics);

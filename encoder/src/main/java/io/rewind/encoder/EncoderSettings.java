@@ -1,7 +1,9 @@
 package io.rewind.encoder;
 
+import io.rewind.encoder.mirror.MirrorSettings;
 import io.rewind.encoder.point.Limits;
 import io.rewind.runtime.config.Settings;
+import io.rewind.schemas.content.PatchBody;
 import java.time.Duration;
 
 /**
@@ -12,7 +14,13 @@ import java.time.Duration;
  * @param publishBuffer bytes
  */
 record EncoderSettings(
-        String group, int level, long cacheBytes, Duration cacheReach, Limits limits, long publishBuffer) {
+        String group,
+        int level,
+        long cacheBytes,
+        Duration cacheReach,
+        Limits limits,
+        MirrorSettings mirror,
+        long publishBuffer) {
     private static final int MAX_LEVEL = 19;
     private static final long MIB = 1 << 20;
 
@@ -26,7 +34,12 @@ record EncoderSettings(
                 new Limits(
                         settings.number("rewind.encoder.open.points", 1, 1 << 16),
                         settings.duration("rewind.encoder.open.age"),
-                        settings.bytes("rewind.encoder.open.map", MIB)),
+                        settings.bytes("rewind.encoder.open.map", MIB),
+                        settings.number("rewind.encoder.mirror.layers", 1, PatchBody.MAX_LAYERS)),
+                new MirrorSettings(
+                        settings.path("rewind.data").resolve("encoder"),
+                        settings.bytes("rewind.encoder.mirror.bytes", 0),
+                        settings.duration("rewind.encoder.cache.reach")),
                 settings.bytes("rewind.encoder.publish-buffer", 4 * MIB));
         settings.check();
         return read;

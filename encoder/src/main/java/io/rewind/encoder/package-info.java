@@ -3,7 +3,8 @@
  *
  * <ol>
  *   <li>{@code point}: one handler for each partition follows the points under way and proves each complete;
- *   <li>{@code content}: places each block: zero, known, or stored in a chunk;
+ *   <li>{@code content}: places each block: zero, known, a patch, or stored in a chunk;
+ *   <li>{@code mirror}: what blocks looked like when they were last stored;
  *   <li>{@code map}: keeps where each stream's blocks lie, and cuts that into records.
  * </ol>
  *

@@ -8,7 +8,7 @@ import io.rewind.event.FileType;
 import io.rewind.event.StreamKind;
 import io.rewind.schemas.client.StoredPoint;
 import io.rewind.schemas.client.StreamPart;
-import io.rewind.schemas.content.ChunkBody;
+import io.rewind.schemas.content.BlockBody;
 import io.rewind.schemas.id.ChunkId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +90,11 @@ class StoreModelTest {
             parts.add(part);
             part.chunks().forEach(id -> contents.put(id, new ArrayList<>()));
         });
-        store.client().chunks(TestRecords.TIMELINE, contents.keySet(), (id, body) -> contents.put(id, numbers(body)));
+        store.client()
+                .chunks(
+                        TestRecords.TIMELINE,
+                        contents.keySet(),
+                        (id, body) -> contents.put(id, numbers((BlockBody) body)));
         Map<String, TreeMap<Long, Long>> blocks = new TreeMap<>();
         Map<String, String> told = new TreeMap<>();
         List<String> order = new ArrayList<>();
@@ -145,7 +149,7 @@ class StoreModelTest {
         }
     }
 
-    private static List<Long> numbers(ChunkBody body) {
+    private static List<Long> numbers(BlockBody body) {
         List<Long> numbers = new ArrayList<>();
         for (int i = 0; i < body.blocks(); i++) {
             numbers.add(ByteBuffer.wrap(body.bytes()).getLong(body.offset(i)));

@@ -39,6 +39,28 @@ public final class TestRecords {
                 ByteBuffer.wrap(Zstd.compress(body.array())));
     }
 
+    /** A patch for each of these blocks of the chunk, all of which become the number. */
+    public static ChunkRecord patches(ChunkId over, boolean overPatches, List<Integer> blocks, long number) {
+        ByteBuffer body = ByteBuffer.allocate(6 + ChunkId.BYTES + blocks.size() * (6 + 2 + BLOCK))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort((short) 0)
+                .putShort((short) (overPatches ? 0 : 1))
+                .putShort((short) (overPatches ? 1 : 0))
+                .put(over.toBytes());
+        blocks.forEach(_ -> body.putShort((short) 0));
+        blocks.forEach(block -> body.putShort(block.shortValue()));
+        blocks.forEach(_ -> body.putShort((short) (2 + BLOCK)));
+        body.order(ByteOrder.BIG_ENDIAN);
+        blocks.forEach(_ -> body.put((byte) 0).put((byte) BLOCK).putLong(number));
+        ChunkId id = ChunkId.of(body.flip());
+        return new ChunkRecord(
+                TIMELINE,
+                ByteBuffer.wrap(id.toBytes()),
+                blocks.size(),
+                body.capacity(),
+                ByteBuffer.wrap(Zstd.compress(body.array())));
+    }
+
     public static String pointId(int number) {
         return String.format("%012x0000", 1_000_000L + number);
     }

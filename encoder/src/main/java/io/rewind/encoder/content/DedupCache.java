@@ -1,5 +1,6 @@
 package io.rewind.encoder.content;
 
+import io.rewind.encoder.map.BlockPlace;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -9,6 +9,10 @@ public final class PointContent {
     final ChunkBuilder building = new ChunkBuilder();
     /** Place of the chunk under construction in the table; meaningless while that is empty. */
     int buildingIndex;
+    /** Likewise of patches. */
+    final PatchBuilder patching = new PatchBuilder();
+
+    int patchingIndex;
 
     private long chunkBytes;
 

@@ -17,6 +17,12 @@ public final class EncoderMetrics {
     private final Counter raw;
     private final Counter encoded;
     private final Counter skipped;
+    private final Counter patched;
+    private final Counter patchBytes;
+    private final Counter mirrorHits;
+    private final Counter mirrorMisses;
+    private final Counter mirrorEvictions;
+    private final Counter mirrorFailures;
 
     public EncoderMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -24,6 +30,14 @@ public final class EncoderMetrics {
         zero = blocks("zero");
         duplicate = blocks("duplicate");
         stored = blocks("stored");
+        patched = blocks("patched");
+        patchBytes = counter("rewind.encoder.patches", "chunk bodies of patches sent")
+                .baseUnit("bytes")
+                .register(registry);
+        mirrorHits = mirror("hit");
+        mirrorMisses = mirror("miss");
+        mirrorEvictions = mirror("evicted");
+        mirrorFailures = mirror("failed");
         raw = counter("rewind.encoder.raw", "content taken, before encoding")
                 .baseUnit("bytes")
                 .register(registry);
@@ -40,6 +54,14 @@ public final class EncoderMetrics {
 
     private Counter blocks(String outcome) {
         return counter("rewind.encoder.blocks", "blocks by what became of them")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter mirror(String outcome) {
+        return counter(
+                        "rewind.encoder.mirror",
+                        "blocks whose earlier version was known, was not, or gave way; failures")
                 .tag("outcome", outcome)
                 .register(registry);
     }
@@ -66,6 +88,31 @@ public final class EncoderMetrics {
 
     public void storedBlock() {
         stored.increment();
+    }
+
+    public void patchedBlock() {
+        patched.increment();
+    }
+
+    public void patchBytes(long bytes) {
+        patchBytes.increment((double) bytes);
+    }
+
+    public void mirrorHit() {
+        mirrorHits.increment();
+    }
+
+    public void mirrorMiss() {
+        mirrorMisses.increment();
+    }
+
+    public void mirrorEvicted() {
+        mirrorEvictions.increment();
+    }
+
+    /** Its disk failed: all is forgotten. */
+    public void mirrorFailed() {
+        mirrorFailures.increment();
     }
 
     public void rawBytes(long bytes) {

@@ -10,6 +10,7 @@ import io.rewind.encoder.map.Footprint;
 import io.rewind.encoder.map.PointFault;
 import io.rewind.encoder.map.PointMap;
 import io.rewind.encoder.map.RunList;
+import io.rewind.encoder.mirror.StreamHash;
 import io.rewind.event.FileBlocks;
 import io.rewind.event.FileChange;
 import io.rewind.event.PageDelta;
@@ -20,6 +21,8 @@ import io.rewind.event.ProcessImage;
 import io.rewind.event.Run;
 import io.rewind.event.StreamKind;
 import io.rewind.schemas.content.Block;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -91,12 +94,22 @@ final class OpenPoint {
         pages(delta.getRemoved());
         RunList runs = map.space(delta.getSpace()).runs();
         delta.getRemoved().forEach(run -> runs.add(run.getFirst(), run.getCount(), RunList.GONE, 0));
+        long stream = StreamHash.of(timeline(), StreamKind.MEMORY, "", bytes(delta.getSpace()));
         int at = delta.getContent().position();
         for (Run run : delta.getWritten()) {
             int bytes = run.getCount() * Block.SIZE;
-            blocks.place(content, runs, run.getFirst(), delta.getContent().slice(at, bytes), now);
+            blocks.place(
+                    content, runs, stream, run.getFirst(), delta.getContent().slice(at, bytes), now);
             at += bytes;
         }
+    }
+
+    private String timeline() {
+        return header().getTimeline();
+    }
+
+    private static ByteBuffer bytes(String name) {
+        return ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private static long pages(List<Run> runs) {
@@ -124,7 +137,8 @@ final class OpenPoint {
                     piece.getFirst() >= 0 && piece.getFirst() <= Long.MAX_VALUE / Block.SIZE,
                     "content from block " + piece.getFirst());
             RunList runs = map.file(kind, tree, piece.getPath()).runs();
-            blocks.place(content, runs, piece.getFirst(), piece.getContent(), now);
+            long stream = StreamHash.of(timeline(), kind, tree, piece.getPath());
+            blocks.place(content, runs, stream, piece.getFirst(), piece.getContent(), now);
         }
     }
 
@@ -136,7 +150,8 @@ final class OpenPoint {
         require(
                 length % Block.SIZE == 0 || image.getOffset() + length == image.getSize(),
                 "a piece of an image that ends inside a block");
-        blocks.place(content, runs, image.getOffset() / Block.SIZE, image.getContent(), now);
+        long stream = StreamHash.of(timeline(), StreamKind.IMAGE, "", bytes(image.getName()));
+        blocks.place(content, runs, stream, image.getOffset() / Block.SIZE, image.getContent(), now);
     }
 
     /** Proves that everything came. @throws Fault POINT_DAMAGED, or POINT_MALFORMED */

@@ -7,6 +7,7 @@ import io.rewind.encoder.content.DedupCaches;
 import io.rewind.encoder.content.SealedChunk;
 import io.rewind.encoder.map.PointFault;
 import io.rewind.encoder.metrics.EncoderMetrics;
+import io.rewind.encoder.mirror.Mirror;
 import io.rewind.event.CaptureGap;
 import io.rewind.event.ChunkRecord;
 import io.rewind.event.OverlayChange;
@@ -49,6 +50,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class PartitionEncoder implements PartitionHandler {
     private final Limits limits;
     private final DedupCaches caches;
+    private final Mirror mirror;
     private final EventPublisher publisher;
     private final LongSupplier rebases;
     private final EncoderMetrics metrics;
@@ -69,25 +71,28 @@ public final class PartitionEncoder implements PartitionHandler {
     private record PointRef(String timeline, String point) {}
 
     /**
+     * @param mirror owned from now on
      * @param publisher used by this one alone: its failures must not show elsewhere
-     * @param rebases how many rebases were asked for so far; whenever that changes the caches are dropped
+     * @param rebases how many rebases were asked for so far; whenever that changes caches and mirror are dropped
      */
     public PartitionEncoder(
             int partition,
             int level,
             Limits limits,
             DedupCaches caches,
+            Mirror mirror,
             EventPublisher publisher,
             LongSupplier rebases,
             EncoderMetrics metrics) {
         this.limits = limits;
         this.caches = caches;
+        this.mirror = mirror;
         this.publisher = publisher;
         this.rebases = rebases;
         this.rebasesSeen = rebases.getAsLong();
         this.metrics = metrics;
         this.gauges = metrics.partition(partition);
-        this.blocks = new BlockEncoder(level, caches, this::send, metrics);
+        this.blocks = new BlockEncoder(level, limits.layers(), caches, mirror, this::send, metrics);
         this.notices = new Notices(publisher, metrics);
         this.finished = new FinishedPoints(publisher, metrics);
     }
@@ -264,6 +269,7 @@ public final class PartitionEncoder implements PartitionHandler {
         if (asked != rebasesSeen) {
             rebasesSeen = asked;
             caches.clear();
+            mirror.clear();
         }
     }
 

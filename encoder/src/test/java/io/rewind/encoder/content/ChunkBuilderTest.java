@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewind.event.ChunkRecord;
 import io.rewind.schemas.content.Block;
+import io.rewind.schemas.content.BlockBody;
 import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.wire.Wire;
 import java.nio.ByteBuffer;
@@ -23,11 +24,11 @@ class ChunkBuilderTest {
                 for (int i = 0; i < blocks; i++) {
                     contents[i] = new byte[1 + random.nextInt(Block.SIZE)];
                     random.nextBytes(contents[i]);
-                    assertThat(builder.add(new BlockKey(i, 0), contents[i], 0, contents[i].length))
+                    assertThat(builder.add(new BlockKey(i, 0), i, contents[i], 0, contents[i].length))
                             .isEqualTo(i);
                 }
                 SealedChunk chunk = builder.seal(sealer);
-                ChunkBody body = ChunkBody.open(
+                BlockBody body = (BlockBody) ChunkBody.open(
                         chunk.id(),
                         chunk.blocks(),
                         chunk.rawSize(),
@@ -47,7 +48,7 @@ class ChunkBuilderTest {
         Random random = new Random(6);
         while (!builder.isFull()) {
             random.nextBytes(block);
-            builder.add(new BlockKey(random.nextLong(), random.nextLong()), block, 0, block.length);
+            builder.add(new BlockKey(random.nextLong(), random.nextLong()), 0, block, 0, block.length);
         }
         try (ChunkSealer sealer = new ChunkSealer(1)) {
             SealedChunk chunk = builder.seal(sealer);

@@ -3,6 +3,8 @@ package io.rewind.encoder.point;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rewind.encoder.content.DedupCaches;
 import io.rewind.encoder.metrics.EncoderMetrics;
+import io.rewind.encoder.mirror.Mirror;
+import io.rewind.encoder.mirror.MirrorSettings;
 import io.rewind.event.Rebase;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
@@ -10,6 +12,7 @@ import io.rewind.schemas.topic.EventPublisher;
 import io.rewind.schemas.topic.Topics;
 import io.rewind.schemas.wire.Wire;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +30,13 @@ final class Bench {
     final List<ConsumerRecord<byte[], byte[]>> topic = new ArrayList<>();
     final FlakyProducer producer = new FlakyProducer();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final EncoderMetrics metrics = new EncoderMetrics(registry);
     final List<Fault> deadLetters = new ArrayList<>();
     final AtomicLong rebases = new AtomicLong();
-    Limits limits = new Limits(8, Duration.ofMinutes(10), 32 << 20);
+    Limits limits = new Limits(8, Duration.ofMinutes(10), 32 << 20, 4);
     boolean shared = true;
     long cacheBytes = 1 << 20;
+    long mirrorBytes = 64 << 20;
     long now = 1_000_000;
     long settled;
     int reopened;
@@ -49,10 +54,15 @@ final class Bench {
                 3,
                 limits,
                 new DedupCaches(shared, cacheBytes, Duration.ofHours(1)),
+                mirror(),
                 new EventPublisher(producer),
                 rebases::get,
-                new EncoderMetrics(registry));
+                metrics);
         return encoder;
+    }
+
+    private Mirror mirror() {
+        return Mirror.open(new MirrorSettings(Path.of("target", "mirror"), mirrorBytes, Duration.ofHours(1)), metrics);
     }
 
     Bench write(String timeline, List<byte[]> values) {

@@ -10,7 +10,9 @@ import io.rewind.event.PointMapPart;
 import io.rewind.event.PointRecord;
 import io.rewind.event.StreamChange;
 import io.rewind.event.StreamKind;
+import io.rewind.schemas.content.BlockBody;
 import io.rewind.schemas.content.ChunkBody;
+import io.rewind.schemas.content.PatchBody;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.topic.Topics;
 import io.rewind.schemas.wire.Wire;
@@ -39,6 +41,8 @@ final class Decoded {
     private final Map<ChunkId, ChunkBody> chunks = new HashMap<>();
     private final Map<String, Map<Integer, PointMapPart>> parts = new HashMap<>();
     int largest;
+    /** Most patches over one base. */
+    int deepest;
 
     static final class Stream {
         final Map<Long, ByteBuffer> blocks = new TreeMap<>();
@@ -144,8 +148,22 @@ final class Decoded {
             return GONE;
         }
         ChunkId id = ChunkId.read(part.getChunks().get(run.getChunk()));
-        ChunkBody body = there(chunks, id);
-        int at = run.getAt() + i;
-        return ByteBuffer.wrap(body.bytes(), body.offset(at), body.length(at)).slice();
+        return ByteBuffer.wrap(block(id, run.getAt() + i, 0));
+    }
+
+    private byte[] block(ChunkId id, int at, int layers) {
+        deepest = Math.max(deepest, layers);
+        return switch (there(chunks, id)) {
+            case BlockBody whole ->
+                Arrays.copyOfRange(whole.bytes(), whole.offset(at), whole.offset(at) + whole.length(at));
+            case PatchBody patches -> {
+                int source = patches.source(at);
+                ChunkId over = patches.sources().get(source);
+                assertThat(there(chunks, over) instanceof PatchBody).isEqualTo(patches.holdsPatches(source));
+                byte[] block = block(over, patches.number(at), layers + 1);
+                patches.apply(at, block, 0, block.length);
+                yield block;
+            }
+        };
     }
 }

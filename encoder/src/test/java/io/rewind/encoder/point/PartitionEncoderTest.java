@@ -106,7 +106,7 @@ class PartitionEncoderTest {
             }
             script.pages("1", List.of(), runs, content);
         }
-        bench.limits = new Limits(8, bench.limits.age(), 64 << 20);
+        bench.limits = new Limits(8, bench.limits.age(), 64 << 20, 4);
         bench.open();
         Decoded decoded = bench.write(script).run().decoded();
         assertThat(decoded.points.get(script.point)).isEqualTo(script.expected);
@@ -116,7 +116,7 @@ class PartitionEncoderTest {
 
     @Test
     void I10_aMapAboveItsBoundIsAGapAndTheNextPointGoesOn() {
-        bench.limits = new Limits(8, bench.limits.age(), 1 << 20);
+        bench.limits = new Limits(8, bench.limits.age(), 1 << 20, 4);
         bench.open();
         PointScript giant = new PointScript(Bench.A, Bench.point(1));
         for (int record = 0; record < 10; record++) {

@@ -5,15 +5,15 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.plan.Placements;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.restore.plan.PointPlan;
-import io.rewind.restore.points.OpenedChunk;
 import io.rewind.restore.points.PointSource;
 import io.rewind.runtime.posix.PosixPath;
 import io.rewind.schemas.content.Block;
+import io.rewind.schemas.content.BlockBody;
 import io.rewind.schemas.content.BlockDigest;
 import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.TimelineId;
-import java.util.Arrays;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,9 @@ import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
- * One pass over some streams of a point: pours their blocks into their sinks and proves their digests. Digests are sums,
- * so the order of arrival does not matter. For one thread.
+ * One pass over some streams of a point: pours their blocks into their sinks and proves their digests. First come the
+ * chunks of patches, which are small and put aside; then, each once, those of whole blocks, be it for their own sake or as
+ * bases. Digests are sums, so the order of arrival does not matter. For one thread.
  */
 public final class Fetch {
     private static final int BATCH = 512;
@@ -47,6 +48,7 @@ public final class Fetch {
     }
 
     /**
+     * @param folder where patches are put aside in a file that does not stay
      * @param sinks of a wanted stream, by place in the plan; asked once, when its first block comes
      * @param arrived hears of the opened bytes of each chunk that came
      */
@@ -54,91 +56,101 @@ public final class Fetch {
             PointSource source,
             TimelineId timeline,
             PointPlan plan,
+            Path folder,
             Predicate<PlannedStream> wanted,
             IntFunction<BlockSink> sinks,
             LongConsumer arrived) {
         Fetch fetch = new Fetch(plan, wanted, sinks, arrived);
-        fetch.pour(source, timeline);
+        try (PatchedBlocks patched = new PatchedBlocks(folder)) {
+            fetch.pour(source, timeline, patched);
+        }
         fetch.prove();
     }
 
-    private void pour(PointSource source, TimelineId timeline) {
-        // Sorted by chunk: upper half the chunk (zero blocks, -1, come first), lower half the placement.
-        long[] byChunk = new long[placements.size()];
-        int used = 0;
-        for (int i = 0; i < placements.size(); i++) {
-            if (wanted.test(plan.streams().get(placements.stream(i)))) {
-                byChunk[used++] = ((long) placements.chunk(i) << 32) | i;
+    private void pour(PointSource source, TimelineId timeline, PatchedBlocks patched) {
+        Order order = Order.of(plan, wanted, patched, ids -> patched.bring(source, timeline, ids, arrived));
+        zeros(order);
+        Map<ChunkId, Order.Range> batch = new HashMap<>();
+        for (Order.Range range = order.next(); !range.isEmpty(); range = order.next()) {
+            batch.put(order.chunk(range), range);
+            if (batch.size() == BATCH) {
+                bring(source, timeline, batch, order, patched);
             }
         }
-        byChunk = Arrays.copyOf(byChunk, used);
-        Arrays.sort(byChunk);
-        Map<ChunkId, int[]> batch = new HashMap<>();
-        int at = 0;
-        while (at < used) {
-            int chunk = (int) (byChunk[at] >> 32);
-            int end = at;
-            while (end < used && (int) (byChunk[end] >> 32) == chunk) {
-                end++;
-            }
-            if (chunk < 0) {
-                zeros(byChunk, at, end);
-            } else {
-                batch.put(plan.chunks().get(chunk), new int[] {at, end});
-            }
-            at = end;
-            if (batch.size() == BATCH || (at == used && !batch.isEmpty())) {
-                bring(source, timeline, batch, byChunk);
-                batch.clear();
-            }
+        if (!batch.isEmpty()) {
+            bring(source, timeline, batch, order, patched);
         }
     }
 
-    private void bring(PointSource source, TimelineId timeline, Map<ChunkId, int[]> batch, long[] byChunk) {
+    private void bring(
+            PointSource source,
+            TimelineId timeline,
+            Map<ChunkId, Order.Range> batch,
+            Order order,
+            PatchedBlocks patched) {
         source.chunks(timeline, List.copyOf(batch.keySet()), chunk -> {
-            int[] range = batch.remove(chunk.id());
+            Order.Range range = batch.remove(chunk.id());
             if (range == null) {
                 throw RestoreCode.POINT_DAMAGED.because("The store sent a chunk that was not asked for.");
             }
-            place(chunk, byChunk, range);
+            place(whole(chunk.body()), order, range, patched);
         });
         if (!batch.isEmpty()) {
             throw RestoreCode.POINT_DAMAGED.because("The store lacks " + batch.size() + " chunks of the point.");
         }
     }
 
-    private void place(OpenedChunk chunk, long[] byChunk, int[] range) {
-        ChunkBody body = chunk.body();
-        for (int i = range[0]; i < range[1]; i++) {
-            int placement = (int) byChunk[i];
-            int stream = placements.stream(placement);
-            int at = placements.at(placement);
-            if (at + placements.count(placement) > body.blocks()) {
-                throw RestoreCode.POINT_DAMAGED.because("The point wants more blocks of a chunk than it has.");
-            }
-            for (int n = 0; n < placements.count(placement); n++) {
-                put(stream, placements.first(placement) + n, body, at + n);
+    private static BlockBody whole(ChunkBody body) {
+        if (body instanceof BlockBody whole) {
+            return whole;
+        }
+        throw RestoreCode.POINT_DAMAGED.because("The store did not say which chunks hold patches.");
+    }
+
+    private void place(BlockBody body, Order order, Order.Range range, PatchedBlocks patched) {
+        for (int i = range.from(); i < range.to(); i++) {
+            int item = order.item(i);
+            if (order.isPatched(i)) {
+                int length = patched.make(item, body);
+                put(patched.stream(item), patched.number(item), patched.made(), 0, length);
+            } else {
+                place(body, item);
             }
         }
         arrived.accept(body.bytes().length);
     }
 
-    private void put(int stream, long block, ChunkBody body, int at) {
-        PlannedStream of = plan.streams().get(stream);
-        int length = body.length(at);
-        if (of.kind() == StreamKind.MEMORY && length != Block.SIZE) {
-            throw RestoreCode.POINT_DAMAGED.because("A page of the point has " + length + " bytes.");
+    private void place(BlockBody body, int placement) {
+        int at = placements.at(placement);
+        if (at + placements.count(placement) > body.blocks()) {
+            throw RestoreCode.POINT_DAMAGED.because("The point wants more blocks of a chunk than it has.");
         }
-        boolean hole = of.kind() == StreamKind.UPPER && Block.isZero(body.bytes(), body.offset(at), length);
-        if (!hole) {
-            digests.add(stream, BlockDigest.of(block, body.bytes(), body.offset(at), length));
-            sink(stream).put(block, body.bytes(), body.offset(at), length);
+        for (int n = 0; n < placements.count(placement); n++) {
+            put(
+                    placements.stream(placement),
+                    placements.first(placement) + n,
+                    body.bytes(),
+                    body.offset(at + n),
+                    body.length(at + n));
         }
     }
 
-    private void zeros(long[] byChunk, int from, int to) {
-        for (int i = from; i < to; i++) {
-            int placement = (int) byChunk[i];
+    private void put(int stream, long block, byte[] bytes, int offset, int length) {
+        PlannedStream of = plan.streams().get(stream);
+        if (of.kind() == StreamKind.MEMORY && length != Block.SIZE) {
+            throw RestoreCode.POINT_DAMAGED.because("A page of the point has " + length + " bytes.");
+        }
+        boolean hole = of.kind() == StreamKind.UPPER && Block.isZero(bytes, offset, length);
+        if (!hole) {
+            digests.add(stream, BlockDigest.of(block, bytes, offset, length));
+            sink(stream).put(block, bytes, offset, length);
+        }
+    }
+
+    private void zeros(Order order) {
+        Order.Range zeros = order.zeros();
+        for (int i = zeros.from(); i < zeros.to(); i++) {
+            int placement = order.item(i);
             int stream = placements.stream(placement);
             long size = plan.streams().get(stream).size();
             boolean image = plan.streams().get(stream).kind() == StreamKind.IMAGE;

@@ -14,8 +14,10 @@ import io.rewind.schemas.id.ChunkId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Builds the plan of one point from the parts the store sends. */
 public final class PlanReader {
@@ -27,6 +29,7 @@ public final class PlanReader {
     private final Placements placements = new Placements();
     private final Map<ChunkId, Integer> chunks = new HashMap<>();
     private final List<ChunkId> order = new ArrayList<>();
+    private final Set<ChunkId> patches = new HashSet<>();
     private long volumes;
     private long bytes;
     /** Of the stream that came last. */
@@ -47,6 +50,7 @@ public final class PlanReader {
                 reader.streams,
                 reader.placements,
                 reader.order,
+                reader.patches,
                 reader.volumes,
                 reader.bytes);
     }
@@ -65,6 +69,7 @@ public final class PlanReader {
                 && !change.getMeta().equals(streams.get(stream).meta())) {
             throw damaged("one entry is described in two ways");
         }
+        patches.addAll(part.patches());
         int[] places = part.chunks().stream().mapToInt(this::place).toArray();
         for (BlockRun run : change.getRuns()) {
             placeRun(stream, run, places);

@@ -3,14 +3,17 @@ package io.rewind.restore.points;
 import io.rewind.event.StreamChange;
 import io.rewind.schemas.id.ChunkId;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A stretch of a stream; one with many runs goes on in the next part.
  *
  * @param chunks what the runs of the change refer to, by place
+ * @param patches those of the chunks that hold patches instead of whole blocks
  */
-public record StreamPart(StreamChange change, List<ChunkId> chunks) {
+public record StreamPart(StreamChange change, List<ChunkId> chunks, Set<ChunkId> patches) {
     public StreamPart {
         chunks = List.copyOf(chunks);
+        patches = Set.copyOf(patches);
     }
 }

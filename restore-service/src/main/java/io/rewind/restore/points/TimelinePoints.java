@@ -95,7 +95,7 @@ public final class TimelinePoints implements PointSource {
 
         @Override
         public void streams(Consumer<StreamPart> taker) {
-            point.streams(part -> taker.accept(new StreamPart(part.change(), part.chunks())));
+            point.streams(part -> taker.accept(new StreamPart(part.change(), part.chunks(), part.patches())));
         }
     }
 }

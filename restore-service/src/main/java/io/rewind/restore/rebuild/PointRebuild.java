@@ -63,6 +63,7 @@ public final class PointRebuild {
                     source,
                     timeline,
                     plan,
+                    images,
                     s -> s.kind() == StreamKind.IMAGE,
                     i -> folder.imageSink(stream(plan, i)),
                     arrived);
@@ -71,6 +72,7 @@ public final class PointRebuild {
                     source,
                     timeline,
                     plan,
+                    images,
                     s -> s.kind() != StreamKind.IMAGE,
                     i -> sink(plan, i, folder, stage, files),
                     arrived);

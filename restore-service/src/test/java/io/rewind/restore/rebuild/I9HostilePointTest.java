@@ -290,6 +290,6 @@ class I9HostilePointTest {
                         .setTarget(ByteBuffer.wrap(bytes(names.get(random.nextInt(names.size())))))
                         .build());
         }
-        return new StreamPart(change.build(), random.nextInt(8) == 0 ? List.of() : part.chunks());
+        return new StreamPart(change.build(), random.nextInt(8) == 0 ? List.of() : part.chunks(), part.patches());
     }
 }

@@ -178,7 +178,7 @@ class PointRebuildTest {
             } else {
                 copy.setDigest(ByteBuffer.wrap(spoiled));
             }
-            return new StreamPart(copy.build(), part.chunks());
+            return new StreamPart(copy.build(), part.chunks(), part.patches());
         };
         draft.edit(damage);
 

@@ -23,9 +23,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -132,11 +134,17 @@ public final class TimelineClient implements AutoCloseable {
     }
 
     private static StreamPart partOf(io.rewind.read.StreamPart part) {
-        return new StreamPart(
-                Wire.decode(part.getChange().toByteArray(), StreamChange.class),
-                part.getChunksList().stream()
-                        .map(id -> ChunkId.read(id.asReadOnlyByteBuffer()))
-                        .toList());
+        List<ChunkId> chunks = part.getChunksList().stream()
+                .map(id -> ChunkId.read(id.asReadOnlyByteBuffer()))
+                .toList();
+        Set<ChunkId> patches = new HashSet<>();
+        for (int place : part.getPatchesList()) {
+            if (place < 0 || place >= chunks.size()) {
+                throw new Fault(ClientFault.STORE_DAMAGED, Severity.REJECTED, "the store names a chunk out of reach");
+            }
+            patches.add(chunks.get(place));
+        }
+        return new StreamPart(Wire.decode(part.getChange().toByteArray(), StreamChange.class), chunks, patches);
     }
 
     /**

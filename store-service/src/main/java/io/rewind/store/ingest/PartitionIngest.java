@@ -8,6 +8,7 @@ import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.runtime.kafka.PartitionHandler;
 import io.rewind.schemas.content.ChunkBody;
+import io.rewind.schemas.content.PatchBody;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
@@ -16,6 +17,7 @@ import io.rewind.schemas.wire.WireFault;
 import io.rewind.store.announce.Outbox;
 import io.rewind.store.chunk.ChunkBodies;
 import io.rewind.store.chunk.ChunkEntry;
+import io.rewind.store.chunk.Sources;
 import io.rewind.store.database.Commit;
 import io.rewind.store.database.Database;
 import io.rewind.store.map.PartCheck;
@@ -105,7 +107,10 @@ public final class PartitionIngest implements PartitionHandler {
             progress.pass(offset);
             return;
         }
-        ChunkEntry entry = new ChunkEntry(opened.blocks(), opened.bytes().length, sealed.length);
+        if (opened instanceof PatchBody patches) {
+            Sources.check(id, patches, database);
+        }
+        ChunkEntry entry = new ChunkEntry(opened.blocks(), opened.bytes().length, sealed.length, opened.sources());
         write(offset, batch -> {
             bodies.put(id, sealed, batch);
             entry.put(id, batch);

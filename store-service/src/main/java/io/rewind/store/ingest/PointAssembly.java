@@ -10,6 +10,7 @@ import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
 import io.rewind.store.chunk.ChunkEntry;
+import io.rewind.store.chunk.Sources;
 import io.rewind.store.database.View;
 import io.rewind.store.fault.StoreFault;
 import io.rewind.store.map.PartCheck;
@@ -67,10 +68,11 @@ final class PointAssembly {
         List<Integer> blocks = new ArrayList<>();
         part.getChunks().forEach(bytes -> {
             ChunkId id = ChunkId.read(bytes);
+            ChunkEntry entry = ChunkEntry.find(id, view)
+                    .orElseThrow(() -> StoreFault.CHUNK_MISSING.rejected("chunk " + id + " is not here"));
+            Sources.check(id, entry, view);
             chunks.add(id);
-            blocks.add(ChunkEntry.find(id, view)
-                    .orElseThrow(() -> StoreFault.CHUNK_MISSING.rejected("chunk " + id + " is not here"))
-                    .blocks());
+            blocks.add(entry.blocks());
         });
         for (StreamChange stream : part.getStreams()) {
             for (BlockRun run : stream.getRuns()) {

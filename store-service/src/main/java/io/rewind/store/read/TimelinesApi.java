@@ -29,9 +29,11 @@ import io.rewind.store.metrics.StoreMetrics;
 import io.rewind.store.timeline.PointEntry;
 import io.rewind.store.timeline.Timelines;
 import io.rewind.store.tree.StoredNodes;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The read API over the open partitions. Every call reads one snapshot. */
 final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
@@ -85,8 +87,12 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
                                 StoreFault.POINT_UNKNOWN.rejected("timeline " + timeline + " has no point " + id));
                 StoredNodes nodes = new StoredNodes(view);
                 out.send(description(point, nodes), view::check);
-                PointStreams.read(
-                        nodes, point.map(), (change, chunks) -> out.send(stream(change, chunks), view::check));
+                Map<ChunkId, Boolean> patches = new HashMap<>();
+                PointStreams.read(nodes, point.map(), (change, chunks) -> {
+                    Predicate<ChunkId> holdsPatches =
+                            chunk -> patches.computeIfAbsent(chunk, _ -> holdsPatches(chunk, view));
+                    out.send(stream(change, chunks, holdsPatches), view::check);
+                });
             });
         });
     }
@@ -99,14 +105,19 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
                 .build();
     }
 
-    private static PointPart stream(StreamChange change, List<ChunkId> chunks) {
-        List<ByteString> ids = new ArrayList<>(chunks.size());
-        chunks.forEach(id -> ids.add(wrap(id.toBytes())));
-        return PointPart.newBuilder()
-                .setStream(StreamPart.newBuilder()
-                        .setChange(wrap(Wire.encode(change)))
-                        .addAllChunks(ids))
-                .build();
+    private static boolean holdsPatches(ChunkId id, SnapshotView view) {
+        return ChunkEntry.find(id, view).map(ChunkEntry::holdsPatches).orElse(false);
+    }
+
+    private static PointPart stream(StreamChange change, List<ChunkId> chunks, Predicate<ChunkId> holdsPatches) {
+        StreamPart.Builder part = StreamPart.newBuilder().setChange(wrap(Wire.encode(change)));
+        for (int i = 0; i < chunks.size(); i++) {
+            part.addChunks(wrap(chunks.get(i).toBytes()));
+            if (holdsPatches.test(chunks.get(i))) {
+                part.addPatches(i);
+            }
+        }
+        return PointPart.newBuilder().setStream(part).build();
     }
 
     @Override

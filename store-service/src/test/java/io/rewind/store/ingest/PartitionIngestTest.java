@@ -16,6 +16,8 @@ import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.FaultCode;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.schemas.client.ClientFault;
+import io.rewind.schemas.client.StreamPart;
+import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.content.ContentFault;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.wire.Wire;
@@ -28,6 +30,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +129,49 @@ class PartitionIngestTest {
     void I3_aPointIsRejectedWhenItsChunkIsMissing() {
         sendWithoutChunk();
         assertRejected(1, StoreFault.CHUNK_MISSING);
+    }
+
+    @Test
+    void I3_patchesAreTakenOnlyWithWhatTheyLieOver() {
+        ChunkRecord patches = TestRecords.patches(ID, false, List.of(2, 0), 14);
+        store.append(List.of(patches));
+        assertDeadLetter(Wire.encode(patches), StoreFault.CHUNK_MISSING);
+        store.settle();
+        sendPatched(ChunkId.read(patches.getId()));
+        assertRejected(1, StoreFault.CHUNK_MISSING);
+    }
+
+    private void sendPatched(ChunkId id) {
+        send(
+                TestRecords.part(1, 0, List.of(ID, id), List.of(memory(2, new BlockRun(100L, 2, 1, 0)))),
+                TestRecords.record(1, Optional.empty(), 1));
+    }
+
+    @Test
+    void patchesAreToldFromWholeBlocksAndReadBack() {
+        ChunkRecord patches = TestRecords.patches(ID, false, List.of(2, 0), 14);
+        ChunkId id = ChunkId.read(patches.getId());
+        ChunkRecord upper = TestRecords.patches(id, true, List.of(1), 15);
+        send(CHUNK, patches, upper);
+        sendPatched(id);
+        List<StreamPart> parts = new ArrayList<>();
+        store.client().point(TestRecords.TIMELINE, TestRecords.pointId(1)).streams(parts::add);
+        assertThat(parts).singleElement().satisfies(part -> {
+            assertThat(part.chunks()).containsExactly(id);
+            assertThat(part.patches()).containsExactly(id);
+        });
+        List<ChunkBody> bodies = new ArrayList<>();
+        store.client()
+                .chunks(TestRecords.TIMELINE, List.of(id, ChunkId.read(upper.getId())), (_, body) -> bodies.add(body));
+        assertThat(bodies.get(0).sources()).containsExactly(ID);
+        assertThat(bodies.get(1).sources()).containsExactly(id);
+    }
+
+    @Test
+    void patchesThatContradictWhatTheyLieOverAreRefused() {
+        send(CHUNK);
+        assertDeadLetter(Wire.encode(TestRecords.patches(ID, false, List.of(0, 3), 14)), ContentFault.CHUNK_DAMAGED);
+        assertDeadLetter(Wire.encode(TestRecords.patches(ID, true, List.of(0), 14)), ContentFault.CHUNK_DAMAGED);
     }
 
     private void sendWithoutChunk() {

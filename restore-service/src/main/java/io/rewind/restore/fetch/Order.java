@@ -1,0 +1,131 @@
+package io.rewind.restore.fetch;
+
+import io.rewind.restore.plan.Placements;
+import io.rewind.restore.plan.PlannedStream;
+import io.rewind.restore.plan.PointPlan;
+import io.rewind.schemas.id.ChunkId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * What to do with each chunk of whole blocks when it comes, sorted by chunk; zero blocks come first. For one thread.
+ *
+ * <pre>
+ *   upper half of an entry   place of the chunk in the list; -1: none, the blocks are zero
+ *   lower half               number of a placement, or the complement of that of a patched block
+ * </pre>
+ */
+final class Order {
+    private static final int ZERO = -1;
+
+    private final List<ChunkId> chunks = new ArrayList<>();
+    private final Map<ChunkId, Integer> places = new HashMap<>();
+    private long[] entries = new long[1024];
+    private int size;
+    private int done;
+
+    /** Entries from one up to, but not, the other. */
+    record Range(int from, int to) {
+        boolean isEmpty() {
+            return from == to;
+        }
+    }
+
+    private Order() {}
+
+    /**
+     * @param patched filled with the blocks that are patches
+     * @param bring brings chunks of patches and all that those lie over into {@code patched}
+     */
+    static Order of(
+            PointPlan plan, Predicate<PlannedStream> wanted, PatchedBlocks patched, Consumer<Set<ChunkId>> bring) {
+        Placements placements = plan.placements();
+        Order order = new Order();
+        Set<ChunkId> patches = new LinkedHashSet<>();
+        List<Integer> ofPatches = new ArrayList<>();
+        for (int i = 0; i < placements.size(); i++) {
+            if (!wanted.test(plan.streams().get(placements.stream(i)))) {
+                continue;
+            }
+            int chunk = placements.chunk(i);
+            if (chunk < 0) {
+                order.add(ZERO, i);
+            } else if (plan.patches().contains(plan.chunks().get(chunk))) {
+                patches.add(plan.chunks().get(chunk));
+                ofPatches.add(i);
+            } else {
+                order.add(order.place(plan.chunks().get(chunk)), i);
+            }
+        }
+        bring.accept(patches);
+        int block = 0;
+        for (int i : ofPatches) {
+            ChunkId chunk = plan.chunks().get(placements.chunk(i));
+            for (int n = 0; n < placements.count(i); n++) {
+                PatchedBlocks.Base base =
+                        patched.add(chunk, placements.at(i) + n, placements.stream(i), placements.first(i) + n);
+                order.add(order.place(base.chunk()), ~block++);
+            }
+        }
+        order.entries = Arrays.copyOf(order.entries, order.size);
+        Arrays.sort(order.entries);
+        return order;
+    }
+
+    private int place(ChunkId id) {
+        return places.computeIfAbsent(id, added -> {
+            chunks.add(added);
+            return chunks.size() - 1;
+        });
+    }
+
+    private void add(int chunk, int item) {
+        if (size == entries.length) {
+            entries = Arrays.copyOf(entries, 2 * size);
+        }
+        entries[size++] = ((long) chunk << Integer.SIZE) | Integer.toUnsignedLong(item);
+    }
+
+    /** Those without a chunk; to be asked for first. */
+    Range zeros() {
+        return range(ZERO);
+    }
+
+    /** Those of the next chunk, each of which comes once; empty after the last. */
+    Range next() {
+        return done == size ? new Range(done, done) : range(chunkOf(done));
+    }
+
+    private Range range(int chunk) {
+        int from = done;
+        while (done < size && chunkOf(done) == chunk) {
+            done++;
+        }
+        return new Range(from, done);
+    }
+
+    private int chunkOf(int entry) {
+        return (int) (entries[entry] >> Integer.SIZE);
+    }
+
+    ChunkId chunk(Range range) {
+        return chunks.get(chunkOf(range.from()));
+    }
+
+    boolean isPatched(int entry) {
+        return (int) entries[entry] < 0;
+    }
+
+    /** Number of the placement, or of the patched block. */
+    int item(int entry) {
+        int item = (int) entries[entry];
+        return item < 0 ? ~item : item;
+    }
+}

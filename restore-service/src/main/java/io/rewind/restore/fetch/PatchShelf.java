@@ -1,0 +1,118 @@
+package io.rewind.restore.fetch;
+
+import io.rewind.restore.code.RestoreCode;
+import io.rewind.schemas.content.ChunkBody;
+import io.rewind.schemas.content.PatchBody;
+import io.rewind.schemas.id.ChunkId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Chunks of patches, opened: all of them in a file that goes with the process, some in memory as well. For one thread.
+ */
+final class PatchShelf implements AutoCloseable {
+    private static final long MEMORY = 32L << 20;
+
+    private final Path folder;
+    private final Map<ChunkId, Shelved> places = new HashMap<>();
+    private final LinkedHashMap<ChunkId, PatchBody> recent = new LinkedHashMap<>(16, 0.75f, true);
+    private Optional<FileChannel> file = Optional.empty();
+    private long end;
+    private long inMemory;
+
+    private record Shelved(long position, int length, int patches) {}
+
+    PatchShelf(Path folder) {
+        this.folder = folder;
+    }
+
+    boolean has(ChunkId id) {
+        return places.containsKey(id);
+    }
+
+    void add(ChunkId id, PatchBody body) {
+        ByteBuffer bytes = ByteBuffer.wrap(body.bytes());
+        places.put(id, new Shelved(end, bytes.remaining(), body.blocks()));
+        try {
+            FileChannel to = opened();
+            while (bytes.hasRemaining()) {
+                end += to.write(bytes, end);
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        remember(id, body);
+    }
+
+    private FileChannel opened() throws IOException {
+        if (file.isEmpty()) {
+            file = Optional.of(FileChannel.open(
+                    Files.createTempFile(folder, "patches-", ""),
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.DELETE_ON_CLOSE));
+        }
+        return file.get();
+    }
+
+    /** One that was added; POINT_DAMAGED for any other. */
+    PatchBody get(ChunkId id) {
+        PatchBody known = recent.get(id);
+        if (known != null) {
+            return known;
+        }
+        Shelved place = places.get(id);
+        if (place == null) {
+            throw RestoreCode.POINT_DAMAGED.because("The point lacks patches.");
+        }
+        PatchBody body = (PatchBody) ChunkBody.of(read(place), place.patches);
+        remember(id, body);
+        return body;
+    }
+
+    private byte[] read(Shelved place) {
+        ByteBuffer bytes = ByteBuffer.allocate(place.length);
+        try {
+            FileChannel from = opened();
+            while (bytes.hasRemaining()) {
+                if (from.read(bytes, place.position + bytes.position()) < 0) {
+                    throw new IOException("the file of patches ends too early");
+                }
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        return bytes.array();
+    }
+
+    private void remember(ChunkId id, PatchBody body) {
+        recent.put(id, body);
+        inMemory += body.bytes().length;
+        while (inMemory > MEMORY && recent.size() > 1) {
+            inMemory -= recent.pollFirstEntry().getValue().bytes().length;
+        }
+    }
+
+    private static RuntimeException failed(IOException e) {
+        return RestoreCode.DISK_FAILED.because("Patches cannot be put aside here: " + e.getMessage() + ".", e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (file.isPresent()) {
+                file.get().close();
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.rewind.schemas.content;
+
+import static io.rewind.schemas.content.ChunkBody.damaged;
+
+import io.rewind.runtime.fault.Fault;
+import io.rewind.schemas.id.ChunkId;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * A chunk of whole blocks.
+ *
+ * <pre>
+ *   u16le  length of block 0        1 to 4096
+ *   ...    (blocks times)
+ *   bytes  content of block 0
+ *   ...    one after another
+ * </pre>
+ */
+public final class BlockBody implements ChunkBody {
+    private final byte[] bytes;
+    private final int[] starts;
+
+    private BlockBody(byte[] bytes, int[] starts) {
+        this.bytes = bytes;
+        this.starts = starts;
+    }
+
+    /** @throws Fault REJECTED CHUNK_DAMAGED */
+    static BlockBody of(byte[] bytes, int blocks) {
+        ByteBuffer lengths = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int[] starts = new int[blocks + 1];
+        starts[0] = 2 * blocks;
+        for (int i = 0; i < blocks; i++) {
+            int length = Short.toUnsignedInt(lengths.getShort());
+            if (length < 1 || length > Block.SIZE) {
+                throw damaged("block " + i + " would have " + length + " bytes");
+            }
+            starts[i + 1] = starts[i] + length;
+        }
+        if (starts[blocks] != bytes.length) {
+            throw damaged("its blocks end at " + starts[blocks] + " of " + bytes.length + " bytes");
+        }
+        return new BlockBody(bytes, starts);
+    }
+
+    @Override
+    public int blocks() {
+        return starts.length - 1;
+    }
+
+    @Override
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    public List<ChunkId> sources() {
+        return List.of();
+    }
+
+    /** Where block {@code i} begins in {@link #bytes()}. */
+    public int offset(int i) {
+        return starts[i];
+    }
+
+    public int length(int i) {
+        return starts[i + 1] - starts[i];
+    }
+}
