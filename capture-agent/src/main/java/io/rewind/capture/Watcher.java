@@ -84,7 +84,7 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
         try {
             Optional<Container> container = shared.engine().inspect(id);
             Optional<Duration> interval = container.flatMap(policy::interval);
-            if (container.isEmpty() || (interval.isEmpty() && running.containsKey(id))) {
+            if (interval.isEmpty() && container.filter(Container::running).isEmpty()) {
                 stop(id);
             } else if (interval.isPresent() && container.get().running() && !running.containsKey(id)) {
                 loop(container.get()).tell(new CaptureLoop.Message.Interval(interval));
@@ -128,7 +128,7 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
             case Unwatch unwatch
             when isHere(unwatch.getHost()) -> {
                 policy.unwatch(new ContainerName(unwatch.getContainer()).text());
-                lookAt(unwatch.getContainer());
+                letGo(unwatch.getContainer());
             }
             case CaptureNow now when isHere(now.getHost()) && !past -> captureNow(now);
             case Rebase rebase when !past -> each(rebase.getTimeline(), new CaptureLoop.Message.StartOver());
@@ -156,11 +156,22 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
         }
     }
 
+    private void letGo(String container) {
+        if (ready) {
+            shared.engine()
+                    .inspect(container)
+                    .filter(c -> policy.interval(c).isEmpty())
+                    .ifPresent(c -> stop(c.id()));
+            lookAt(container);
+        }
+    }
+
     private void captureNow(CaptureNow now) {
         String name = new ContainerName(now.getContainer()).text();
         try {
             Optional<Container> container = shared.engine().inspect(name);
-            // A container that nobody watches gets a loop without an interval; it goes with the next engine event.
+            // A container that nobody watches gets a loop without an interval, which stays while it runs: whoever asks
+            // again pays for what changed, not for everything.
             container.ifPresentOrElse(
                     c -> loop(c).tell(new CaptureLoop.Message.Now(now.getTrigger())),
                     () -> refuse(

@@ -32,6 +32,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,11 +93,21 @@ public final class Capture implements AutoCloseable {
         List<ProcessKey> processes = means.freezer().processes(container);
         files.lookAhead(SharedMappings.writable(processes));
         tracker.lookAhead(processes);
+        Map<ProcessKey, SpaceAhead> ahead = new HashMap<>();
+        MemoryLookAhead memory = new MemoryLookAhead(tracker, staging);
+        for (ProcessKey process : processes) {
+            PageTable before = base.map(b -> b.of(process)).orElse(PageTable.EMPTY);
+            ahead.put(process, memory.of(process, before));
+        }
 
         Window window = opened(means.freezer().freeze(container, means.freezeLimit()));
         List<SpaceReading> readings = new ArrayList<>();
         for (FrozenSpace space : window.spaces()) {
-            readings.add(SpaceReading.inWindow(space, known(space, base), tracker.unchanged(space), staging));
+            PageTable known = known(space, base);
+            SpaceAhead atHand = space.process()
+                    .flatMap(process -> Optional.ofNullable(ahead.get(process)))
+                    .orElse(SpaceAhead.of(known));
+            readings.add(SpaceReading.inWindow(space, known, atHand, tracker.unchanged(space), staging));
         }
         TreeDelta tree = files.inWindow(SharedMappings.writable(frozen(window)));
         long frozen = window.release();
@@ -131,7 +142,7 @@ public final class Capture implements AutoCloseable {
     /** What the last point has of this very space: another process may have got the name. */
     private static PageTable known(FrozenSpace space, Optional<Baseline> base) {
         return base.map(b -> b.spaces().get(space.name()))
-                .filter(before -> before.startTime() == space.startTime())
+                .filter(before -> before.process().equals(space.process()))
                 .map(Baseline.Space::pages)
                 .orElse(PageTable.EMPTY);
     }
@@ -144,7 +155,12 @@ public final class Capture implements AutoCloseable {
             if (!there.contains(old.getKey())) {
                 PageTable pages = old.getValue().pages();
                 spaces.add(new SpaceDelta(
-                        old.getKey(), 0, pages.without(PageTable.EMPTY), new long[0], new long[0], PageTable.EMPTY));
+                        old.getKey(),
+                        Optional.empty(),
+                        pages.without(PageTable.EMPTY),
+                        new long[0],
+                        new long[0],
+                        PageTable.EMPTY));
             }
         }
     }

@@ -31,7 +31,7 @@ public record CapturedPoint(
         Map<String, Baseline.Space> after = spaces.stream()
                 .filter(space -> space.after().size() > 0)
                 .collect(Collectors.toMap(
-                        SpaceDelta::name, space -> new Baseline.Space(space.startTime(), space.after())));
+                        SpaceDelta::name, space -> new Baseline.Space(space.process(), space.after())));
         return new Baseline(new PointId(header.getPoint()), startedAt, after, upper.after());
     }
 

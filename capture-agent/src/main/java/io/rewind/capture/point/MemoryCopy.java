@@ -31,10 +31,10 @@ final class MemoryCopy {
     }
 
     /**
-     * @param unchanged pages that have the content they have in {@code known}, if they are in it
-     * @return every page of the process that is not as in {@code known}, and perhaps some that are
+     * @param unchanged pages not written since what is at hand of them was taken
+     * @return every page of the process that is neither at hand nor as in {@code known}, and perhaps some that are
      */
-    StagedPages take(PageRanges unchanged) throws IOException {
+    StagedPages take(PageRanges atHand, PageRanges unchanged) throws IOException {
         PageRanges.Builder all = new PageRanges.Builder();
         long pages = 0;
         for (FrozenSpace.Stretch stretch : space.stretches()) {
@@ -43,7 +43,7 @@ final class MemoryCopy {
                 pages += stretch.pages();
             }
         }
-        PageRanges wanted = all.build().minus(known.within(unchanged));
+        PageRanges wanted = all.build().minus(atHand.intersect(unchanged));
         if (unchanged.isEmpty() && known.size() > 0 && pages > COMPARED_ABOVE) {
             compare(wanted);
         } else {

@@ -1,8 +1,10 @@
 package io.rewind.capture.point;
 
+import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.tracker.PageTable;
 import io.rewind.event.Run;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What changed in one space.
@@ -12,4 +14,4 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // a million boxed longs would not do; nobody compares deltas
 public record SpaceDelta(
-        String name, long startTime, List<Run> removed, long[] written, long[] staged, PageTable after) {}
+        String name, Optional<ProcessKey> process, List<Run> removed, long[] written, long[] staged, PageTable after) {}

@@ -10,14 +10,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * One space in two steps: {@link #inWindow} copies what may have changed, {@link #finish} finds out, after the release,
- * what did. Pages that CRIU wrote to its own file wait there for the second step.
+ * One space in two steps: {@link #inWindow} copies what is not at hand, {@link #finish} finds out, after the release, what
+ * changed. Pages that CRIU wrote to its own file wait there for the second step.
  */
 public final class SpaceReading {
     private static final int PAGES_A_READ = 256;
 
     private final FrozenSpace space;
     private final StagedPages staged;
+    private final StagedPages.Cursor ahead;
     private final Staging staging;
     private final StagedPages written = new StagedPages();
     private final PageTable.Builder table;
@@ -25,18 +26,30 @@ public final class SpaceReading {
     private final byte[] page = new byte[Block.SIZE];
     private int next;
 
-    private SpaceReading(FrozenSpace space, PageTable known, StagedPages staged, Staging staging) {
+    private SpaceReading(FrozenSpace space, PageTable known, StagedPages staged, StagedPages ahead, Staging staging) {
         this.space = space;
         this.staged = staged;
+        this.ahead = ahead.cursor();
         this.staging = staging;
         this.table = new PageTable.Builder(space.pages());
         this.before = known.cursor();
     }
 
-    /** @param unchanged what a tracker says against {@code known} */
+    /**
+     * @param known what the last point has of this very space
+     * @param unchanged what a tracker says, since what is at hand was taken
+     */
+    public static SpaceReading inWindow(
+            FrozenSpace space, PageTable known, SpaceAhead ahead, PageRanges unchanged, Staging staging)
+            throws IOException {
+        StagedPages staged = new MemoryCopy(space, known, staging).take(ahead.atHand(), unchanged);
+        return new SpaceReading(space, known, staged, ahead.copied(), staging);
+    }
+
+    /** Without anything copied before. */
     public static SpaceReading inWindow(FrozenSpace space, PageTable known, PageRanges unchanged, Staging staging)
             throws IOException {
-        return new SpaceReading(space, known, new MemoryCopy(space, known, staging).take(unchanged), staging);
+        return inWindow(space, known, SpaceAhead.of(known), unchanged, staging);
     }
 
     /** Pages copied while the space stood still. */
@@ -59,24 +72,29 @@ public final class SpaceReading {
         }
         PageTable after = table.build();
         return new SpaceDelta(
-                space.name(), space.startTime(), published.without(after), written.pages(), written.positions(), after);
+                space.name(), space.process(), published.without(after), written.pages(), written.positions(), after);
     }
 
     private void fromProcess(FrozenSpace.Stretch stretch) {
         for (long number = stretch.firstPage(); number < stretch.endPage(); number++) {
             if (next < staged.size() && staged.page(next) == number) {
-                long position = staged.position(next++);
-                staging.read(position, page, 0, Block.SIZE);
-                BlockDigest digest = BlockDigest.of(number, page, 0, Block.SIZE);
-                table.add(number, digest);
-                if (!before.has(number, digest)) {
-                    written.add(number, position);
-                }
+                take(number, staged.position(next++));
+            } else if (ahead.find(number)) {
+                take(number, ahead.position());
             } else if (before.find(number)) {
                 table.add(number, before.digest());
             } else {
                 throw new IllegalStateException("page " + number + " of space " + space.name() + " was not read");
             }
+        }
+    }
+
+    private void take(long number, long position) {
+        staging.read(position, page, 0, Block.SIZE);
+        BlockDigest digest = BlockDigest.of(number, page, 0, Block.SIZE);
+        table.add(number, digest);
+        if (!before.has(number, digest)) {
+            written.add(number, position);
         }
     }
 

@@ -1,9 +1,10 @@
 package io.rewind.capture.point;
 
+import io.rewind.capture.tracker.PageRanges;
 import java.util.Arrays;
 
 /** Pages in ascending order, each with the position of its content in the staging area. */
-final class StagedPages {
+public final class StagedPages {
     private long[] pages = new long[256];
     private long[] positions = new long[256];
     private int size;
@@ -36,5 +37,54 @@ final class StagedPages {
 
     long[] positions() {
         return Arrays.copyOf(positions, size);
+    }
+
+    PageRanges ranges() {
+        PageRanges.Builder ranges = new PageRanges.Builder();
+        for (int i = 0; i < size; i++) {
+            ranges.add(pages[i], pages[i] + 1);
+        }
+        return ranges.build();
+    }
+
+    /** These, and those of {@code newer}, which count where both have a page. */
+    StagedPages updatedBy(StagedPages newer) {
+        StagedPages both = new StagedPages();
+        int i = 0;
+        for (int j = 0; j < newer.size; j++) {
+            for (; i < size && pages[i] < newer.pages[j]; i++) {
+                both.add(pages[i], positions[i]);
+            }
+            if (i < size && pages[i] == newer.pages[j]) {
+                i++;
+            }
+            both.add(newer.pages[j], newer.positions[j]);
+        }
+        for (; i < size; i++) {
+            both.add(pages[i], positions[i]);
+        }
+        return both;
+    }
+
+    Cursor cursor() {
+        return new Cursor();
+    }
+
+    /** Finds pages asked for in ascending order. */
+    final class Cursor {
+        private int at;
+
+        /** Moves to {@code page}; false when it is not there. */
+        boolean find(long page) {
+            while (at < size && pages[at] < page) {
+                at++;
+            }
+            return at < size && pages[at] == page;
+        }
+
+        /** Of the page last found. */
+        long position() {
+            return positions[at];
+        }
     }
 }

@@ -52,7 +52,7 @@ public final class PagemapScan implements AutoCloseable {
 
     /** Takes stretches of memory, in ascending order, as addresses in bytes. */
     @FunctionalInterface
-    public interface Written {
+    public interface Stretches {
         void stretch(long start, long end);
     }
 
@@ -88,25 +88,42 @@ public final class PagemapScan implements AutoCloseable {
      *
      * @return false when any of it is not watched (any longer): then what was handed over is not all
      */
-    public boolean takeWritten(Mappings.Range mapping, Written written) {
+    public boolean takeWritten(Mappings.Range mapping, Stretches written) {
         for (long start = mapping.start(); start < mapping.end(); start = argument(4)) {
             long regions = scan(start, mapping.end(), WP_MATCHING | CHECK_WPASYNC, PAGE_IS_WRITTEN, THERE);
             if (regions < 0) {
                 return false;
             }
-            for (long i = 0; i < regions; i++) {
-                written.stretch(
-                        room.regions.getAtIndex(ValueLayout.JAVA_LONG, i * Room.REGION),
-                        room.regions.getAtIndex(ValueLayout.JAVA_LONG, i * Room.REGION + 1));
-            }
+            handOver(regions, written);
         }
         return true;
     }
 
+    /** Hands over which pages of a mapping there are. */
+    public void present(Mappings.Range mapping, Stretches there) {
+        for (long start = mapping.start(); start < mapping.end(); start = argument(4)) {
+            long regions = scan(start, mapping.end(), 0, ANY, THERE);
+            if (regions < 0) {
+                return;
+            }
+            handOver(regions, there);
+        }
+    }
+
+    private void handOver(long regions, Stretches taker) {
+        for (long i = 0; i < regions; i++) {
+            taker.stretch(
+                    room.regions.getAtIndex(ValueLayout.JAVA_LONG, i * Room.REGION),
+                    room.regions.getAtIndex(ValueLayout.JAVA_LONG, i * Room.REGION + 1));
+        }
+    }
+
     /** @return how many regions were found, or minus the errno: EPERM for memory that is not watched */
     private long scan(long start, long end, long flags, long all, long any) {
+        // What is told of pages also cuts regions: no more of it than was asked for.
+        long told = all == 0 ? any : all;
         long[] words = {
-            room.argument.byteSize(), flags, start, end, 0, room.regions.address(), Room.REGIONS, 0, 0, all, any, all
+            room.argument.byteSize(), flags, start, end, 0, room.regions.address(), Room.REGIONS, 0, 0, all, any, told
         };
         MemorySegment.copy(words, 0, room.argument, ValueLayout.JAVA_LONG, 0, words.length);
         long answer;

@@ -3,6 +3,7 @@ package io.rewind.capture.tracker;
 import io.rewind.capture.process.ProcessKey;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * Knows which pages of a process were not written. One tracker a container, used by its capture thread only; at most
@@ -24,10 +25,18 @@ public interface DirtyTracker extends AutoCloseable {
     void lookAhead(Collection<ProcessKey> processes) throws InterruptedException;
 
     /**
-     * Called once a freeze for each space, while all stand still. The next call for the same space speaks of what was
-     * written after this one.
+     * Called between the look ahead and the freeze, any number of times, while the process runs. The next answer about
+     * it, be it of this kind or {@link #unchanged}, speaks of what was written after this one.
      *
-     * @return pages unchanged since this was last called for the same space, if there was no {@link #forget} since
+     * @return empty where the mechanism cannot tell while the process runs, or the process is not tracked
+     */
+    Optional<Glance> glance(ProcessKey process) throws IOException;
+
+    /**
+     * Called once a freeze for each space, while all stand still. The next answer about the same space speaks of what
+     * was written after this one.
+     *
+     * @return pages unchanged since the last answer about the same space, if there was no {@link #forget} since
      * @throws IOException when the process cannot be looked at: the capture fails, the next one starts from nothing
      */
     PageRanges unchanged(FrozenSpace space) throws IOException;

@@ -58,11 +58,6 @@ public record FrozenSpace(
         return map.pages();
     }
 
-    /** 0 for shared memory. */
-    public long startTime() {
-        return process.map(ProcessKey::startTime).orElse(0L);
-    }
-
     /** Fills {@code target} with pages of the process, from {@code page} on. */
     public void readMemory(long page, ByteBuffer target) throws IOException {
         read(memory, page * Block.SIZE, target);

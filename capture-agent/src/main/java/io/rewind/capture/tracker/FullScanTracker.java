@@ -2,6 +2,7 @@ package io.rewind.capture.tracker;
 
 import io.rewind.capture.process.ProcessKey;
 import java.util.Collection;
+import java.util.Optional;
 
 /** Knows nothing, so that everything is read and compared. Works on every kernel, and keeps no state to be wrong. */
 public final class FullScanTracker implements DirtyTracker {
@@ -15,6 +16,11 @@ public final class FullScanTracker implements DirtyTracker {
     @Override
     public void lookAhead(Collection<ProcessKey> processes) {
         // Nothing can be prepared.
+    }
+
+    @Override
+    public Optional<Glance> glance(ProcessKey process) {
+        return Optional.empty();
     }
 
     @Override

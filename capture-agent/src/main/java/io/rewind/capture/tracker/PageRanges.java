@@ -36,6 +36,14 @@ public final class PageRanges {
         return bounds[2 * stretch + 1];
     }
 
+    public long pages() {
+        long pages = 0;
+        for (int i = 0; i < bounds.length; i += 2) {
+            pages += bounds[i + 1] - bounds[i];
+        }
+        return pages;
+    }
+
     /** The first stretch that ends after {@code page}; {@link #stretches()} when there is none. */
     public int after(long page) {
         int low = 0;

@@ -86,6 +86,15 @@ public final class PageTable {
         return gone;
     }
 
+    /** All of them. */
+    public PageRanges pages() {
+        PageRanges.Builder all = new PageRanges.Builder();
+        for (long page : pages) {
+            all.add(page, page + 1);
+        }
+        return all.build();
+    }
+
     /** Finds pages asked for in ascending order. */
     public final class Cursor {
         private int at;

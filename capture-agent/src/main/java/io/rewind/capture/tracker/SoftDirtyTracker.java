@@ -4,6 +4,7 @@ import io.rewind.capture.process.ProcessKey;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,6 +37,12 @@ public final class SoftDirtyTracker implements DirtyTracker {
     @Override
     public void lookAhead(Collection<ProcessKey> processes) {
         cleared.retainAll(processes);
+    }
+
+    @Override
+    public Optional<Glance> glance(ProcessKey process) {
+        // Between reading the bits and clearing them a write would be lost.
+        return Optional.empty();
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.util.List;
  *
  * <ul>
  *   <li><b>watched</b>: mappings registered through our userfaultfd, so that writes into them leave a mark;
- *   <li><b>proven</b>: pages all of which were protected at the last freeze and are watched since, so that the absence
- *       of a mark means the content of that freeze.
+ *   <li><b>proven</b>: pages all of which were protected at the last freeze or glance and are watched since, so that the
+ *       absence of a mark means the content of that moment.
  * </ul>
  *
  * A mapping leaves "watched" in the kernel, without word, when it is unmapped, moved by mremap, or lost by exec; what
@@ -79,7 +79,20 @@ final class WatchedProcess implements AutoCloseable {
         return fault.register(mapping) && (was || (fault.lift(mapping) && scan.protect(mapping)));
     }
 
-    /** While it stands still: what was not written since the last freeze, and everything protected for the next. */
+    /**
+     * While it runs. Each page has a moment of its own, that of its protection: what a page is found to hold later is
+     * what it holds at the next freeze, unless that says it was written.
+     */
+    Glance glance() throws IOException {
+        PageRanges unchanged = takeUnchanged();
+        PageRanges.Builder there = new PageRanges.Builder();
+        try (PagemapScan scan = PagemapScan.of(key.pid(), room)) {
+            watched.forEach(mapping -> scan.present(mapping, there::addBytes));
+        }
+        return new Glance(unchanged, there.build().intersect(proven));
+    }
+
+    /** What was not written since the last answer, and everything protected for the next. */
     PageRanges takeUnchanged() throws IOException {
         PageRanges before = proven;
         proven = PageRanges.EMPTY;

@@ -98,6 +98,17 @@ public final class WriteProtectTracker implements DirtyTracker {
     }
 
     @Override
+    public Optional<Glance> glance(ProcessKey process) throws IOException {
+        Optional<WatchedProcess> known = Optional.ofNullable(watched.get(process));
+        try {
+            return known.isPresent() ? Optional.of(known.get().glance()) : Optional.empty();
+        } catch (ErrnoException e) {
+            // It ended.
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public PageRanges unchanged(FrozenSpace space) throws IOException {
         Optional<WatchedProcess> process = space.process().map(watched::get);
         try {

@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -235,11 +236,11 @@ class PointPublisherTest {
             after.add(written[i], BlockDigest.of(written[i], page, 0, Block.SIZE));
             content.put(written[i], page);
         }
-        return new SpaceDelta(name, 1, List.of(), written, staged, after.build());
+        return new SpaceDelta(name, Optional.empty(), List.of(), written, staged, after.build());
     }
 
     private static SpaceDelta fragmented(String name) {
-        return new SpaceDelta(name, 1, runs(), new long[0], new long[0], PageTable.EMPTY);
+        return new SpaceDelta(name, Optional.empty(), runs(), new long[0], new long[0], PageTable.EMPTY);
     }
 
     private static List<Run> runs() {

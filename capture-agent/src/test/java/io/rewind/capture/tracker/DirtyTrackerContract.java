@@ -3,6 +3,8 @@ package io.rewind.capture.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rewind.capture.point.MemoryLookAhead;
+import io.rewind.capture.point.SpaceAhead;
 import io.rewind.capture.point.SpaceDelta;
 import io.rewind.capture.point.SpaceReading;
 import io.rewind.capture.process.ProcessKey;
@@ -86,6 +88,51 @@ abstract class DirtyTrackerContract {
         }
     }
 
+    /** Whatever is written between the copy and the freeze, and whether or not a mechanism can look ahead. */
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void I7_whatWasCopiedAheadIsOfTheFreeze(long seed) throws Exception {
+        Random random = new Random(seed);
+        try (DirtyTracker tracker = tracker();
+                Space space = space()) {
+            NavigableMap<Long, byte[]> model = new TreeMap<>();
+            PageTable known = PageTable.EMPTY;
+            for (int point = 0; point < 20; point++) {
+                change(random, space);
+                tracker.lookAhead(space.processes());
+                NavigableMap<Long, byte[]> changed = new TreeMap<>();
+                PageTable now;
+                try (Staging staging = new Staging(spool, 8 << 20, 1 << 30)) {
+                    MemoryLookAhead memory = new MemoryLookAhead(tracker, staging, 1);
+                    SpaceAhead ahead = SpaceAhead.of(known);
+                    for (ProcessKey process : space.processes()) {
+                        ahead = memory.of(process, known);
+                    }
+                    if (random.nextInt(3) > 0) {
+                        change(random, space);
+                    }
+                    FrozenSpace frozen = space.freeze();
+                    now = finish(
+                            SpaceReading.inWindow(frozen, known, ahead, tracker.unchanged(frozen), staging),
+                            known,
+                            staging,
+                            changed);
+                }
+                known.without(now)
+                        .forEach(run -> model.subMap(run.getFirst(), run.getFirst() + run.getCount())
+                                .clear());
+                model.putAll(changed);
+                assertSame(model, space.read());
+                known = now;
+                if (random.nextInt(5) == 0) {
+                    tracker.forget();
+                    known = PageTable.EMPTY;
+                    model.clear();
+                }
+            }
+        }
+    }
+
     @Test
     void againstNothingEveryPageIsHandedOver() throws Exception {
         try (DirtyTracker tracker = tracker();
@@ -155,15 +202,20 @@ abstract class DirtyTrackerContract {
             FrozenSpace frozen, PageRanges unchanged, PageTable known, NavigableMap<Long, byte[]> changed)
             throws IOException {
         try (Staging staging = new Staging(spool, 8 << 20, 1 << 30)) {
-            SpaceDelta delta =
-                    SpaceReading.inWindow(frozen, known, unchanged, staging).finish(known);
-            for (int i = 0; i < delta.written().length; i++) {
-                byte[] content = new byte[Block.SIZE];
-                staging.read(delta.staged()[i], content, 0, Block.SIZE);
-                assertThat(changed.put(delta.written()[i], content)).isNull();
-            }
-            return delta.after();
+            return finish(SpaceReading.inWindow(frozen, known, unchanged, staging), known, staging, changed);
         }
+    }
+
+    private static PageTable finish(
+            SpaceReading reading, PageTable known, Staging staging, NavigableMap<Long, byte[]> changed)
+            throws IOException {
+        SpaceDelta delta = reading.finish(known);
+        for (int i = 0; i < delta.written().length; i++) {
+            byte[] content = new byte[Block.SIZE];
+            staging.read(delta.staged()[i], content, 0, Block.SIZE);
+            assertThat(changed.put(delta.written()[i], content)).isNull();
+        }
+        return delta.after();
     }
 
     /** Reads a frozen space, and holds the table against a full reading and the pages against what was known. */

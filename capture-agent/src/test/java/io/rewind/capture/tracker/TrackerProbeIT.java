@@ -57,6 +57,11 @@ class TrackerProbeIT {
             }
 
             @Override
+            public Optional<Glance> glance(ProcessKey process) {
+                return Optional.empty();
+            }
+
+            @Override
             public PageRanges unchanged(FrozenSpace space) {
                 PageRanges.Builder all = new PageRanges.Builder();
                 if (asked) {
