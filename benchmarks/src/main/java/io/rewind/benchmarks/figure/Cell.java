@@ -1,0 +1,44 @@
+package io.rewind.benchmarks.figure;
+
+/** What stands in a sheet. */
+public sealed interface Cell {
+
+    record Words(String text) implements Cell {}
+
+    record Figure(Spread spread, Unit unit) implements Cell {}
+
+    /** There is no figure, because of this. */
+    record Missing(String reason) implements Cell {}
+
+    static Cell words(String text) {
+        return new Words(text);
+    }
+
+    static Cell bytes(double value) {
+        return new Figure(Spread.of(value), Unit.BYTES);
+    }
+
+    static Cell count(double value) {
+        return new Figure(Spread.of(value), Unit.COUNT);
+    }
+
+    static Cell of(Spread spread, Unit unit) {
+        return new Figure(spread, unit);
+    }
+
+    static Cell missing(String reason) {
+        return new Missing(reason);
+    }
+
+    /** For people: the median, and the range where there were several runs. */
+    default String text() {
+        return switch (this) {
+            case Words words -> words.text();
+            case Missing missing -> "– " + missing.reason();
+            case Figure(Spread s, Unit unit) ->
+                s.runs() == 1
+                        ? unit.text(s.median())
+                        : unit.text(s.median()) + " (" + unit.text(s.min()) + " … " + unit.text(s.max()) + ")";
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package io.rewind.benchmarks.subject;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What runs in a container and who uses it.
+ *
+ * @param engineArguments for {@code docker create}
+ * @param files put into the container before it starts, by where they go
+ * @param command for the container's shell
+ * @param probe runs beside it and notices stalls; empty where nothing but the workload may run
+ */
+public record Workload(
+        String name,
+        String image,
+        List<String> engineArguments,
+        Map<String, Path> files,
+        String command,
+        Optional<StallProbe> probe,
+        Optional<Answer> answer,
+        Optional<Load> load) {
+
+    static Workload of(String name, String image, String command) {
+        return new Workload(
+                name, image, List.of(), Map.of(), command, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    Workload probed() {
+        return new Workload(name, image, engineArguments, files, command, Optional.of(StallProbe.BESIDE), answer, load);
+    }
+
+    Workload with(Answer newAnswer, Load newLoad) {
+        return new Workload(
+                name, image, engineArguments, files, command, probe, Optional.of(newAnswer), Optional.of(newLoad));
+    }
+
+    Workload with(Map<String, Path> newFiles) {
+        return new Workload(name, image, engineArguments, newFiles, command, probe, answer, load);
+    }
+}
