@@ -1,5 +1,7 @@
 package io.rewind.benchmarks.figure;
 
+import java.time.Duration;
+
 /** What stands in a sheet. */
 public sealed interface Cell {
 
@@ -14,12 +16,20 @@ public sealed interface Cell {
         return new Words(text);
     }
 
-    static Cell bytes(double value) {
-        return new Figure(Spread.of(value), Unit.BYTES);
+    static Cell bytes(long value) {
+        return new Figure(Spread.of((double) value), Unit.BYTES);
     }
 
-    static Cell count(double value) {
-        return new Figure(Spread.of(value), Unit.COUNT);
+    static Cell count(long value) {
+        return new Figure(Spread.of((double) value), Unit.COUNT);
+    }
+
+    static Cell time(Duration value) {
+        return new Figure(Spread.of((double) value.toNanos()), Unit.NANOS);
+    }
+
+    static Cell ratio(double value) {
+        return new Figure(Spread.of(value), Unit.RATIO);
     }
 
     static Cell of(Spread spread, Unit unit) {

@@ -1,5 +1,8 @@
 package io.rewind.benchmarks.figure;
 
+import de.erichseifert.vectorgraphics2d.Processors;
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -11,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -99,7 +101,11 @@ public final class Plot {
         String file = folder.resolve(name).toString();
         BitmapEncoder.saveBitmapWithDPI(chart, file, BitmapEncoder.BitmapFormat.PNG, 144);
         try (OutputStream svg = Files.newOutputStream(folder.resolve(name + ".svg"))) {
-            VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
+            VectorGraphics2D commands = new VectorGraphics2D();
+            chart.paint(commands, chart.getWidth(), chart.getHeight());
+            Processors.get("svg")
+                    .getDocument(commands.getCommands(), new PageSize(chart.getWidth(), chart.getHeight()))
+                    .writeTo(svg);
         }
     }
 }

@@ -4,11 +4,8 @@ import io.rewind.benchmarks.figure.Cell;
 import io.rewind.benchmarks.figure.Plot;
 import io.rewind.benchmarks.figure.Report;
 import io.rewind.benchmarks.figure.Sheet;
-import io.rewind.benchmarks.figure.Spread;
-import io.rewind.benchmarks.figure.Unit;
 import io.rewind.benchmarks.subject.Workload;
 import io.rewind.cli.output.Terminal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -60,16 +57,15 @@ public final class PaperReport {
 
     private static Cell[] summary(Accumulation a) {
         Snapshot last = a.last();
-        Duration interval = a.meanInterval();
         return new Cell[] {
             Cell.words(a.workload()),
             Cell.count(a.sums().size()),
-            Cell.of(Spread.of((double) interval.toNanos()), Unit.NANOS),
+            Cell.time(a.meanInterval()),
             Cell.bytes(last.full()),
             Cell.bytes(last.dirty()),
             Cell.bytes(last.rewind()),
-            Cell.of(Spread.of((double) last.dirty() / last.full()), Unit.RATIO),
-            Cell.of(Spread.of((double) last.rewind() / last.full()), Unit.RATIO),
+            Cell.ratio((double) last.dirty() / last.full()),
+            Cell.ratio((double) last.rewind() / last.full()),
             Cell.bytes(a.onDisk())
         };
     }

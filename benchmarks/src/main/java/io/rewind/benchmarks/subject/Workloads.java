@@ -68,7 +68,11 @@ public final class Workloads {
                                 Pattern.compile("transactions: +\\d+ +\\(([0-9.]+) per sec")));
     }
 
-    /** A service with 100 MiB of live objects that changes some for each request. @param folder for its class */
+    /**
+     * A service with 100 MiB of live objects that changes some for each request.
+     *
+     * @param folder for its class
+     */
     public static Workload jvm(Path folder) {
         try {
             return Workload.of(
