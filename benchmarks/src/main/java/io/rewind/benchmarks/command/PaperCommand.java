@@ -6,10 +6,10 @@ import io.rewind.benchmarks.subject.Workload;
 import io.rewind.benchmarks.subject.Workloads;
 import io.rewind.cli.client.Durations;
 import io.rewind.cli.output.Terminal;
+import io.rewind.cli.stand.Cleanup;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,21 +49,14 @@ final class PaperCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Duration every = Durations.parse("--interval", interval);
         PaperExperiment experiment = new PaperExperiment(results.quick() ? QUICK_POINTS : POINTS, every);
-        results.write(new PaperReport(experiment, terminal).of(workloads()), terminal);
-        return 0;
-    }
-
-    private List<Workload> workloads() throws IOException {
-        if (results.quick()) {
-            return List.of(Workloads.stressMemory(), Workloads.stressCpu());
+        try (Cleanup cleanup = new Cleanup()) {
+            List<Workload> workloads = new ArrayList<>(List.of(Workloads.stressMemory(), Workloads.stressCpu()));
+            if (!results.quick()) {
+                // stress fills pages with almost nothing; these have real ones.
+                workloads.addAll(Workloads.services(cleanup));
+            }
+            results.write(new PaperReport(experiment, terminal).of(workloads), terminal);
         }
-        Path classes = Files.createTempDirectory("rewind-bench-jvm");
-        return List.of(
-                Workloads.stressMemory(),
-                Workloads.stressCpu(),
-                Workloads.redis(),
-                Workloads.mariadb(),
-                Workloads.jvm(classes),
-                Workloads.random(64, 0.01));
+        return 0;
     }
 }

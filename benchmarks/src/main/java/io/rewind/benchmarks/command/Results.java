@@ -6,6 +6,7 @@ import io.rewind.cli.output.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,6 +33,11 @@ final class Results {
             description = "Show this help and exit.")
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
+
+    /** The benchmark's command, for what is wrong with what was typed. */
+    CommandLine command() {
+        return spec.commandLine();
+    }
 
     boolean quick() {
         return quick;

@@ -31,6 +31,10 @@ public final class Sheet {
         return this;
     }
 
+    public int columns() {
+        return headings.size();
+    }
+
     public boolean isEmpty() {
         return rows.isEmpty();
     }

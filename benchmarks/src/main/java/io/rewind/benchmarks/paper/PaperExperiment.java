@@ -27,6 +27,7 @@ public record PaperExperiment(int points, Duration interval) {
     Accumulation run(Terminal terminal, Workload workload) {
         try (Bench bench = Bench.open(terminal, "")) {
             Subject subject = Subject.start(workload, bench.cleanup());
+            workload.load().ifPresent(load -> load.start(subject.address(), bench.cleanup()));
             Instant began = Instant.now();
             List<PointCommitted> taken = new ArrayList<>();
             for (int i = 0; i < points; i++) {

@@ -1,8 +1,11 @@
 package io.rewind.benchmarks.subject;
 
+import io.rewind.cli.stand.Cleanup;
+import io.rewind.cli.stand.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,8 +19,18 @@ final class JvmService {
 
     private JvmService() {}
 
-    /** @return the class file */
-    static Path compile(Path folder) throws IOException {
+    /** @return the class file, which goes with the cleanup */
+    static Path compile(Cleanup cleanup) {
+        try {
+            Path folder = Files.createTempDirectory("rewind-bench-jvm-");
+            cleanup.add(() -> Program.run("rm", "-r", folder.toString()));
+            return compile(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path compile(Path folder) throws IOException {
         Path source = folder.resolve("JvmService.java");
         try (InputStream in = Objects.requireNonNull(JvmService.class.getResourceAsStream("JvmService.java.txt"))) {
             Files.copy(in, source, StandardCopyOption.REPLACE_EXISTING);

@@ -67,7 +67,7 @@ public final class Subject {
 
     private void awaitReady() {
         long end = System.nanoTime() + READY.toNanos();
-        while (workload.probe().isPresent() && !log().contains("ready")) {
+        while (!log().contains(workload.ready())) {
             if (System.nanoTime() > end) {
                 throw new Fault(
                         BenchFault.SUBJECT_SILENT,
@@ -110,6 +110,11 @@ public final class Subject {
     /** Since it was started. */
     public List<Stall> stalls() {
         return Stall.parse(log());
+    }
+
+    /** Pages that the probe wrote in a second, by its own count, over a stretch of time. */
+    public double written(Instant from, Instant to) {
+        return Beat.rate(log(), from, to);
     }
 
     /** The longest of a stretch of time. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param engineArguments for {@code docker create}
  * @param files put into the container before it starts, by where they go
  * @param command for the container's shell
+ * @param ready a word in the log that says so; empty where nothing is to be waited for
  * @param probe runs beside it and notices stalls; empty where nothing but the workload may run
  */
 public record Workload(
@@ -19,25 +20,39 @@ public record Workload(
         List<String> engineArguments,
         Map<String, Path> files,
         String command,
+        String ready,
         Optional<StallProbe> probe,
         Optional<Answer> answer,
         Optional<Load> load) {
 
     static Workload of(String name, String image, String command) {
         return new Workload(
-                name, image, List.of(), Map.of(), command, Optional.empty(), Optional.empty(), Optional.empty());
+                name, image, List.of(), Map.of(), command, "", Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     Workload probed() {
-        return new Workload(name, image, engineArguments, files, command, Optional.of(StallProbe.BESIDE), answer, load);
+        return new Workload(
+                name, image, engineArguments, files, command, ready, Optional.of(StallProbe.BESIDE), answer, load);
+    }
+
+    Workload readyAt(String word) {
+        return new Workload(name, image, engineArguments, files, command, word, probe, answer, load);
     }
 
     Workload with(Answer newAnswer, Load newLoad) {
         return new Workload(
-                name, image, engineArguments, files, command, probe, Optional.of(newAnswer), Optional.of(newLoad));
+                name,
+                image,
+                engineArguments,
+                files,
+                command,
+                ready,
+                probe,
+                Optional.of(newAnswer),
+                Optional.of(newLoad));
     }
 
     Workload with(Map<String, Path> newFiles) {
-        return new Workload(name, image, engineArguments, newFiles, command, probe, answer, load);
+        return new Workload(name, image, engineArguments, newFiles, command, ready, probe, answer, load);
     }
 }

@@ -1,8 +1,6 @@
 package io.rewind.benchmarks.subject;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import io.rewind.cli.stand.Cleanup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +17,11 @@ public final class Workloads {
 
     private Workloads() {}
 
+    /** Those that people run, noise that nothing can be gained from, and nothing at all. */
+    public static List<Workload> services(Cleanup cleanup) {
+        return List.of(redis(), mariadb(), jvm(cleanup), python(), nginx(), random(64, 0.01), idle());
+    }
+
     /** The paper's: 256 MiB allocated, touched and freed, again and again. */
     public static Workload stressMemory() {
         return Workload.of("memory", IMAGES + "stress", "exec stress --vm 1");
@@ -29,22 +32,26 @@ public final class Workloads {
         return Workload.of("cpu", IMAGES + "stress", "exec stress --cpu 1");
     }
 
-    /** 100,000 values of 1 KiB, of which redis-benchmark overwrites random ones. */
+    /** 100,000 values of 1,020 digits, of which redis-benchmark overwrites random ones. */
     public static Workload redis() {
+        // redis-benchmark puts another number into each placeholder: values that compress as data does, not as one
+        // letter.
+        String set = " -r 100000 set key:__rand_int__ " + "__rand_int__".repeat(85);
         return Workload.of(
                         "redis",
                         IMAGES + "redis",
-                        "(until redis-cli ping; do sleep 0.1; done; redis-benchmark -q -n 200000 -r 100000 -d 1024 -P 16"
-                                + " -t set; echo filled) & exec redis-server --save '' --protected-mode no")
+                        "(until redis-cli ping; do sleep 0.1; done; redis-benchmark -q -n 250000 -P 16" + set
+                                + " >/dev/null; echo filled) & exec redis-server --save '' --protected-mode no")
+                .readyAt("filled")
                 .probed()
                 .with(
                         new Answer(6379, "PING\r\n"),
                         new Load(
                                 IMAGES + "redis",
-                                // Until the time is over, in rounds; each says its own rate, the last one counts.
+                                // In rounds until the time is over; the rate is that of all rounds together.
                                 "end=$(($(date +%s) + LASTS)); while [ $(date +%s) -lt $end ]; do"
-                                        + " redis-benchmark -h $ADDRESS --csv -n 20000 -r 100000 -d 1024 -t set; done"
-                                        + " | awk -F'\"' '/SET/ { n++; t += 1 / $4 } END { print \"rate\", n / t }'",
+                                        + " redis-benchmark -h $ADDRESS --csv -n 20000" + set + "; done"
+                                        + " | awk -F'\"' '$4 > 0 { n++; t += 1 / $4 } END { print \"rate\", n / t }'",
                                 Pattern.compile("rate ([0-9.]+)")));
     }
 
@@ -68,23 +75,15 @@ public final class Workloads {
                                 Pattern.compile("transactions: +\\d+ +\\(([0-9.]+) per sec")));
     }
 
-    /**
-     * A service with 100 MiB of live objects that changes some for each request.
-     *
-     * @param folder for its class
-     */
-    public static Workload jvm(Path folder) {
-        try {
-            return Workload.of(
-                            "jvm",
-                            IMAGES + "jvm",
-                            "exec /usr/lib/jvm/java-*/bin/java -Xmx256m -XX:+UseSerialGC -cp /data JvmService")
-                    .with(Map.of("/data/JvmService.class", JvmService.compile(folder)))
-                    .probed()
-                    .with(new Answer(8080, GET), WRK);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** A service with 100 MiB of live objects that changes some for each request. */
+    public static Workload jvm(Cleanup cleanup) {
+        return Workload.of(
+                        "jvm",
+                        IMAGES + "jvm",
+                        "exec /usr/lib/jvm/java-*/bin/java -Xmx256m -XX:+UseSerialGC -cp /data JvmService")
+                .with(Map.of("/data/JvmService.class", JvmService.compile(cleanup)))
+                .probed()
+                .with(new Answer(8080, GET), WRK);
     }
 
     /** Python's own web server on a small folder, one thread a request. */
@@ -122,6 +121,7 @@ public final class Workloads {
                 List.of(),
                 Map.of(),
                 "",
+                "ready",
                 Optional.of(new StallProbe(mebibytes, share, random)),
                 Optional.empty(),
                 Optional.empty());
