@@ -15,14 +15,11 @@ import java.util.Objects;
  * @param random whether whole pages are written with what cannot be compressed, or 64 bytes of them
  */
 public record StallProbe(int mebibytes, double share, boolean random) {
+    /** Said when the memory is filled. */
+    static final String READY = "probe ready";
+
     /** Notices, and does nothing else. */
     public static final StallProbe BESIDE = new StallProbe(0, 0, false);
-
-    String[] arguments() {
-        return new String[] {
-            "perl", "-e", script(), Integer.toString(mebibytes), Double.toString(share), random ? "1" : "0"
-        };
-    }
 
     static String script() {
         try (InputStream in = Objects.requireNonNull(StallProbe.class.getResourceAsStream("stall-probe.pl"))) {

@@ -67,7 +67,7 @@ public final class Subject {
 
     private void awaitReady() {
         long end = System.nanoTime() + READY.toNanos();
-        while (!log().contains(workload.ready())) {
+        while (!isReady(log())) {
             if (System.nanoTime() > end) {
                 throw new Fault(
                         BenchFault.SUBJECT_SILENT,
@@ -76,7 +76,21 @@ public final class Subject {
             }
             Pause.of(GLANCE);
         }
-        workload.answer().ifPresent(answer -> answer.await(address(), READY));
+        workload.answer().ifPresent(answer -> {
+            try {
+                answer.await(address(), READY);
+            } catch (Fault e) {
+                throw new Fault(
+                        BenchFault.SUBJECT_SILENT,
+                        Severity.REJECTED,
+                        "the workload " + workload.name() + " does not answer; its log: " + log(),
+                        e);
+            }
+        });
+    }
+
+    private boolean isReady(String log) {
+        return log.contains(workload.ready()) && (workload.probe().isEmpty() || log.contains(StallProbe.READY));
     }
 
     public String name() {

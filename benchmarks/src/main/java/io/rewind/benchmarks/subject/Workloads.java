@@ -57,8 +57,10 @@ public final class Workloads {
 
     /** sysbench's mixed transactions on one table of 10,000 rows. */
     public static Workload mariadb() {
-        String server = "mariadbd --no-defaults --user=root --datadir=/data/db --innodb-use-native-aio=0"
-                + " --skip-grant-tables --skip-name-resolve --bind-address=0.0.0.0 --socket=/tmp/db.sock";
+        // Without a limit it reserves 8 TiB of addresses, for which CRIU would need 32 GiB: 16 bytes for each page.
+        String server =
+                "mariadbd --no-defaults --user=root --datadir=/data/db --innodb-use-native-aio=0 --innodb-buffer-pool-size-max=256M"
+                        + " --skip-grant-tables --skip-name-resolve --bind-address=0.0.0.0 --socket=/tmp/db.sock";
         String sysbench = "sysbench oltp_read_write --db-driver=mysql --mysql-host=$ADDRESS --mysql-user=root"
                 + " --mysql-db=bench --table-size=10000 --threads=2";
         return Workload.of(
@@ -80,7 +82,7 @@ public final class Workloads {
         return Workload.of(
                         "jvm",
                         IMAGES + "jvm",
-                        "exec /usr/lib/jvm/java-*/bin/java -Xmx256m -XX:+UseSerialGC -cp /data JvmService")
+                        "exec /usr/lib/jvm/default-java/bin/java -Xmx256m -XX:+UseSerialGC -cp /data JvmService")
                 .with(Map.of("/data/JvmService.class", JvmService.compile(cleanup)))
                 .probed()
                 .with(new Answer(8080, GET), WRK);
@@ -97,7 +99,7 @@ public final class Workloads {
         return Workload.of(
                         "nginx",
                         IMAGES + "nginx",
-                        "echo 'daemon off; user root; worker_processes 2; events {} http { access_log off; server {"
+                        "echo 'daemon off; user root; pid /data/nginx.pid; worker_processes 2; events {} http { access_log off; server {"
                                 + " listen 8080; location / { return 200 hello; } } }' >/data/nginx.conf;"
                                 + " exec nginx -c /data/nginx.conf")
                 .probed()
@@ -121,7 +123,7 @@ public final class Workloads {
                 List.of(),
                 Map.of(),
                 "",
-                "ready",
+                "",
                 Optional.of(new StallProbe(mebibytes, share, random)),
                 Optional.empty(),
                 Optional.empty());

@@ -1,6 +1,6 @@
 # Looks at the clock about every millisecond, and prints how long it was kept from doing so. Holds and writes memory.
 #   arguments: mebibytes to hold, share of the pages to write every half second, 1 for random whole pages
-#   output:    ready            memory is filled
+#   output:    probe ready      memory is filled
 #              gap AT LENGTH    it could not run; unix time of its end in seconds, length in microseconds
 #              beat AT PAGES    once a second: pages written so far
 use strict;
@@ -20,7 +20,7 @@ if ($pages) {
         substr($memory, $p * $page, $page) = $noise . pack('N', $p) x 768;
     }
 }
-print "ready\n";
+print "probe ready\n";
 my $each = $pages * $share / 500;    # pages a millisecond
 my $debt = 0;
 my $written = 0;
