@@ -9,7 +9,7 @@ public sealed interface Cell {
 
     record Figure(Spread spread, Unit unit) implements Cell {}
 
-    /** There is no figure, because of this. */
+    /** There is no figure, because of this; empty where the reason stands elsewhere. */
     record Missing(String reason) implements Cell {}
 
     static Cell words(String text) {
@@ -44,7 +44,7 @@ public sealed interface Cell {
     default String text() {
         return switch (this) {
             case Words words -> words.text();
-            case Missing missing -> "– " + missing.reason();
+            case Missing missing -> missing.reason().isEmpty() ? "–" : "– " + missing.reason();
             case Figure(Spread s, Unit unit) ->
                 s.runs() == 1
                         ? unit.text(s.median())

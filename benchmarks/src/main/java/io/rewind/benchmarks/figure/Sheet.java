@@ -2,6 +2,7 @@ package io.rewind.benchmarks.figure;
 
 import io.rewind.cli.output.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,8 +32,13 @@ public final class Sheet {
         return this;
     }
 
-    public int columns() {
-        return headings.size();
+    /** A row that has no figures at all. */
+    public Sheet missing(String what, String reason) {
+        Cell[] cells = new Cell[headings.size()];
+        Arrays.fill(cells, Cell.missing(""));
+        cells[0] = Cell.words(what);
+        cells[1] = Cell.missing(reason);
+        return row(cells);
     }
 
     public boolean isEmpty() {
@@ -90,7 +96,11 @@ public final class Sheet {
             List<String> cell = new ArrayList<>();
             switch (row.get(i)) {
                 case Cell.Words words -> cell.add(words.text());
-                case Cell.Missing missing -> reasons.add(headings.get(i) + ": " + missing.reason());
+                case Cell.Missing missing -> {
+                    if (!missing.reason().isEmpty()) {
+                        reasons.add(headings.get(i) + ": " + missing.reason());
+                    }
+                }
                 case Cell.Figure(Spread s, Unit unit) -> {
                     cell.add(Double.toString(s.median()));
                     if (isSpread(i)) {

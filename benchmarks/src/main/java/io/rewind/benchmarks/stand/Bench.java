@@ -1,5 +1,6 @@
 package io.rewind.benchmarks.stand;
 
+import io.rewind.cli.client.CallFault;
 import io.rewind.cli.client.Captures;
 import io.rewind.cli.client.PointChoice;
 import io.rewind.cli.client.RestoreOrder;
@@ -83,6 +84,17 @@ public final class Bench implements AutoCloseable {
     /** Returns once it is durable. */
     public PointCommitted capture(String container) {
         return new Captures(session).now(new ContainerName(container), "", CAPTURE_LIMIT);
+    }
+
+    /** Returns when all that was under way for the container is stored, or recorded as a gap. */
+    public void settle(String container) {
+        try {
+            capture(container);
+        } catch (Fault e) {
+            if (e.code() != CallFault.CAPTURE_MISSED) {
+                throw e;
+            }
+        }
     }
 
     /** @throws Fault RESTORE_FAILED */

@@ -51,7 +51,7 @@ public final class Workloads {
                                 // In rounds until the time is over; the rate is that of all rounds together.
                                 "end=$(($(date +%s) + LASTS)); while [ $(date +%s) -lt $end ]; do"
                                         + " redis-benchmark -h $ADDRESS --csv -n 20000" + set + "; done"
-                                        + " | awk -F'\"' '$4 > 0 { n++; t += 1 / $4 } END { print \"rate\", n / t }'",
+                                        + " | awk -F'\"' '$4 + 0 > 0 { n++; t += 1 / $4 } END { print \"rate\", n / t }'",
                                 Pattern.compile("rate ([0-9.]+)")));
     }
 

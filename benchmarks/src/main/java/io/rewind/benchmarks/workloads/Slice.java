@@ -38,8 +38,7 @@ record Slice(
             return run(bench, subject, length);
         } finally {
             bench.unwatch(subject.name());
-            // What is still under way would be the next slice's.
-            bench.capture(subject.name());
+            bench.settle(subject.name());
         }
     }
 

@@ -6,7 +6,6 @@ import io.rewind.benchmarks.figure.Sheet;
 import io.rewind.benchmarks.subject.Workload;
 import io.rewind.cli.output.Terminal;
 import io.rewind.runtime.fault.Fault;
-import java.util.Arrays;
 import java.util.List;
 
 /** The workloads' page. One that cannot be measured is shown with its reason; the others go on. */
@@ -47,7 +46,9 @@ public final class WorkloadReport {
                 add(experiment.run(terminal, workload));
             } catch (Fault e) {
                 terminal.say(workload.name() + ": " + e.sentence());
-                failed(workload.name(), e.sentence());
+                costs.missing(workload.name(), e.sentence());
+                notice.missing(workload.name(), "see above");
+                back.missing(workload.name(), "see above");
             }
         }
         terminal.print(costs.text() + "\n" + notice.text() + "\n" + back.text());
@@ -88,14 +89,5 @@ public final class WorkloadReport {
                 figures.stall(figures.captured()),
                 figures.stall(figures.uncaptured()));
         back.row(Cell.words(figures.name()), figures.running(), figures.withoutProcess(), figures.answering());
-    }
-
-    private void failed(String workload, String reason) {
-        for (Sheet sheet : List.of(costs, notice, back)) {
-            Cell[] cells = new Cell[sheet.columns()];
-            Arrays.fill(cells, Cell.missing(reason));
-            cells[0] = Cell.words(workload);
-            sheet.row(cells);
-        }
     }
 }
