@@ -33,6 +33,14 @@ exec_cli() { # HOME ARGUMENT...
         -cp "$root/cli/target/rewind.jar:$root/cli/target/lib/*" io.rewind.cli.Main "$@"
 }
 
+# A benchmark is no command of a second: it gets the whole compiler, and draws pictures.
+exec_bench() { # HOME ARGUMENT...
+    root=$1
+    shift
+    REWIND_HOME=$root exec "$JAVA25/bin/java" $JVM_FLAGS -cp "$root/benchmarks/target/benchmarks.jar:$root/benchmarks/target/lib/*" \
+        io.rewind.benchmarks.Main "$@"
+}
+
 exec_tests() { # HOME ARGUMENT...
     cd "$1"
     shift

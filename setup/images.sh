@@ -18,15 +18,15 @@ need_busybox() {
     [ -x "$REWIND_BUSYBOX" ] || REWIND_BUSYBOX=$BUSYBOX_FOLDER/usr/bin/busybox
 }
 
-# An image with the packages and all they need, named rewind-test/NAME, without a registry: the packages' files are
-# unpacked into a folder and imported. apt believes in an empty machine for this and so names the whole closure.
+# An image with the packages and all they need, without a registry: the packages' files are unpacked into a folder and
+# imported. apt believes in an empty machine for this and so names the whole closure.
 package_image() { # NAME PACKAGE...
     name=$1
     shift
-    docker image inspect "rewind-test/$name" >/dev/null 2>&1 && return 0
-    by_hand="make an image rewind-test/$name with $* by hand"
+    docker image inspect "$name" >/dev/null 2>&1 && return 0
+    by_hand="make an image $name with $* by hand"
     may_install "$by_hand"
-    say "making the test image rewind-test/$name from Debian's packages ($*)"
+    say "making the image $name from Debian's packages ($*)"
     work=$(mktemp -d)
     mkdir -p "$work/cache/archives/partial" "$work/root"
     : >"$work/status"
@@ -39,17 +39,33 @@ package_image() { # NAME PACKAGE...
     mkdir -p "$work/root/tmp" "$work/root/data" "$work/root/bin"
     chmod 1777 "$work/root/tmp"
     cp "$REWIND_BUSYBOX" "$work/root/bin/busybox"
-    for applet in sh cat echo ls sleep rm mkdir; do
-        [ -e "$work/root/bin/$applet" ] || ln -s busybox "$work/root/bin/$applet"
+    for applet in $("$REWIND_BUSYBOX" --list); do
+        [ -e "$work/root/bin/$applet" ] || [ -e "$work/root/usr/bin/$applet" ] || ln -s busybox "$work/root/bin/$applet"
     done
+    # No package was configured, so nobody has a name yet.
+    [ -s "$work/root/etc/passwd" ] || echo 'root:x:0:0:root:/root:/bin/sh' >"$work/root/etc/passwd"
+    [ -s "$work/root/etc/group" ] || echo 'root:x:0:' >"$work/root/etc/group"
     # Libraries in folders that only ld.so.conf names are found through its cache.
     ldconfig -r "$work/root" 2>/dev/null || true
-    tar -C "$work/root" -c . | docker import - "rewind-test/$name" >/dev/null
+    tar -C "$work/root" -c . | docker import - "$name" >/dev/null
     rm -rf "$work"
 }
 
 need_test_images() {
     need_busybox
-    package_image redis redis-server
-    package_image perl perl-base
+    package_image rewind-test/redis redis-server
+    package_image rewind-test/perl perl-base
+}
+
+# What the benchmarks run; perl is the probe that notices stalls.
+need_bench_images() {
+    need_busybox
+    package_image rewind-bench/stress stress perl
+    package_image rewind-bench/redis redis-server perl
+    package_image rewind-bench/mariadb mariadb-server perl
+    package_image rewind-bench/jvm default-jre-headless perl
+    package_image rewind-bench/python python3 perl
+    package_image rewind-bench/nginx nginx-light perl
+    package_image rewind-bench/sysbench sysbench
+    package_image rewind-bench/wrk wrk
 }

@@ -40,13 +40,19 @@ public final class Commands implements Runnable {
 
     /** @return the exit code */
     public static int run(Terminal terminal, String mainClass, String... args) {
-        return tree(terminal, mainClass).execute(args);
+        return tree(terminal, mainClass, new BenchCommand(terminal)).execute(args);
     }
 
-    static CommandLine tree(Terminal terminal, String mainClass) {
+    /** @param bench what stands for that word, annotated for picocli: for a program that has benchmarks */
+    public static int runWith(Object bench, Terminal terminal, String mainClass, String... args) {
+        return tree(terminal, mainClass, bench).execute(args);
+    }
+
+    static CommandLine tree(Terminal terminal, String mainClass, Object bench) {
         CommandLine tree = new CommandLine(new Commands())
                 .addSubcommand(new DemoCommand(terminal, mainClass))
                 .addSubcommand(new TestCommand(terminal))
+                .addSubcommand(bench)
                 .addSubcommand(new UpCommand(terminal, mainClass))
                 .addSubcommand(new DownCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))

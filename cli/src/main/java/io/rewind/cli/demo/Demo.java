@@ -8,6 +8,8 @@ import io.rewind.cli.client.Restores;
 import io.rewind.cli.client.Session;
 import io.rewind.cli.client.Watches;
 import io.rewind.cli.output.Terminal;
+import io.rewind.cli.stand.Cleanup;
+import io.rewind.cli.stand.Pause;
 import io.rewind.cli.view.RestoreView;
 import io.rewind.event.PointCommitted;
 import io.rewind.event.RestoreProgress;

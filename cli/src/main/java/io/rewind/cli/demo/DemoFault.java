@@ -4,10 +4,8 @@ import io.rewind.runtime.fault.FaultCode;
 
 /** Why the demonstration could not go on. */
 public enum DemoFault implements FaultCode {
-    DOCKER_FAILED,
     BUSYBOX_MISSING,
     TOO_FEW_POINTS,
     RESTORE_FAILED,
-    WORKLOAD_SILENT,
-    INTERRUPTED
+    WORKLOAD_SILENT
 }

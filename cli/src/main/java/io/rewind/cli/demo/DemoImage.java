@@ -1,5 +1,6 @@
 package io.rewind.cli.demo;
 
+import io.rewind.cli.stand.Program;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import java.io.IOException;
@@ -41,8 +42,8 @@ final class DemoImage {
         Files.setPosixFilePermissions(root.resolve("workload"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(bin.resolve("busybox"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Path tar = folder.resolve("image.tar");
-        Command.run("tar", "-C", root.toString(), "--owner=0", "--group=0", "-cf", tar.toString(), ".");
-        Command.run("docker", "import", tar.toString(), tag);
+        Program.run("tar", "-C", root.toString(), "--owner=0", "--group=0", "-cf", tar.toString(), ".");
+        Program.run("docker", "import", tar.toString(), tag);
     }
 
     private static Path busybox() throws IOException {

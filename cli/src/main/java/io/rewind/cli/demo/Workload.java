@@ -1,5 +1,7 @@
 package io.rewind.cli.demo;
 
+import io.rewind.cli.stand.Pause;
+import io.rewind.cli.stand.Program;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import java.time.Duration;
@@ -13,17 +15,17 @@ record Workload(String container) {
     static final long WRONG_COUNT = 1_000_000;
 
     static Workload run(String container, String image) {
-        Command.run("docker", "run", "--detach", "--name", container, image, "/bin/sh", "/workload");
+        Program.run("docker", "run", "--detach", "--name", container, image, "/bin/sh", "/workload");
         return new Workload(container);
     }
 
     /** Overwrites what it keeps in memory and deletes its files. */
     void vandalise() {
-        Command.run("docker", "exec", container, "sh", "-c", "echo " + WRONG_COUNT + " >/order; rm -rf /data");
+        Program.run("docker", "exec", container, "sh", "-c", "echo " + WRONG_COUNT + " >/order; rm -rf /data");
     }
 
     Counts counts() {
-        return Counts.parse(Command.run("docker", "logs", "--timestamps", container));
+        return Counts.parse(Program.run("docker", "logs", "--timestamps", container));
     }
 
     /** Asks inside the container until the answer is as wanted. @throws Fault WORKLOAD_SILENT */
@@ -47,7 +49,7 @@ record Workload(String container) {
     /** Text also where the container cannot be asked at this moment. */
     private String verdict() {
         try {
-            return Command.run("docker", "exec", container, "cat", "/verdict");
+            return Program.run("docker", "exec", container, "cat", "/verdict");
         } catch (Fault e) {
             return e.sentence();
         }

@@ -1,19 +1,19 @@
-package io.rewind.cli.demo;
+package io.rewind.cli.stand;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** What is to be undone, last first; once, whether the end is regular, a failure, or Ctrl-C. */
-final class Cleanup implements AutoCloseable {
+public final class Cleanup implements AutoCloseable {
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private final Thread hook = Thread.ofPlatform().name("cleanup").unstarted(this::undo);
 
-    Cleanup() {
+    public Cleanup() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** To be called before the thing is made: what may be half made is undone, too. */
-    synchronized void add(Runnable step) {
+    public synchronized void add(Runnable step) {
         steps.push(step);
     }
 

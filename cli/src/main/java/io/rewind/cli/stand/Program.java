@@ -1,4 +1,4 @@
-package io.rewind.cli.demo;
+package io.rewind.cli.stand;
 
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A program run to its end; its output, both streams, as text. */
-final class Command {
-    private Command() {}
+public final class Program {
+    private Program() {}
 
-    /** @throws Fault DOCKER_FAILED with the last line it said, unless it ends with 0 */
-    static String run(String... words) {
+    /** @throws Fault PROGRAM_FAILED with the last line it said, unless it ends with 0 */
+    public static String run(String... words) {
         try {
             Process process =
                     new ProcessBuilder(words).redirectErrorStream(true).start();
@@ -33,6 +33,6 @@ final class Command {
 
     private static Fault failed(String[] words, String why) {
         String what = words.length > 1 ? words[0] + " " + words[1] : words[0];
-        return new Fault(DemoFault.DOCKER_FAILED, Severity.RETRYABLE, "`" + what + "` failed: " + why);
+        return new Fault(StandFault.PROGRAM_FAILED, Severity.RETRYABLE, "`" + what + "` failed: " + why);
     }
 }

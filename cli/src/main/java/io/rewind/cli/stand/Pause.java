@@ -1,19 +1,19 @@
-package io.rewind.cli.demo;
+package io.rewind.cli.stand;
 
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import java.time.Duration;
 
 /** Between two looks at something. */
-final class Pause {
+public final class Pause {
     private Pause() {}
 
-    static void of(Duration time) {
+    public static void of(Duration time) {
         try {
             Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Fault(DemoFault.INTERRUPTED, Severity.REJECTED, "interrupted", e);
+            throw new Fault(StandFault.INTERRUPTED, Severity.REJECTED, "interrupted", e);
         }
     }
 }

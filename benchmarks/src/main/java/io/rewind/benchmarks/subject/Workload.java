@@ -1,0 +1,58 @@
+package io.rewind.benchmarks.subject;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What runs in a container and who uses it.
+ *
+ * @param engineArguments for {@code docker create}
+ * @param files put into the container before it starts, by where they go
+ * @param command for the container's shell
+ * @param ready a word in the log that says so; empty where nothing is to be waited for
+ * @param probe runs beside it and notices stalls; empty where nothing but the workload may run
+ */
+public record Workload(
+        String name,
+        String image,
+        List<String> engineArguments,
+        Map<String, Path> files,
+        String command,
+        String ready,
+        Optional<StallProbe> probe,
+        Optional<Answer> answer,
+        Optional<Load> load) {
+
+    static Workload of(String name, String image, String command) {
+        return new Workload(
+                name, image, List.of(), Map.of(), command, "", Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    Workload probed() {
+        return new Workload(
+                name, image, engineArguments, files, command, ready, Optional.of(StallProbe.BESIDE), answer, load);
+    }
+
+    Workload readyAt(String word) {
+        return new Workload(name, image, engineArguments, files, command, word, probe, answer, load);
+    }
+
+    Workload with(Answer newAnswer, Load newLoad) {
+        return new Workload(
+                name,
+                image,
+                engineArguments,
+                files,
+                command,
+                ready,
+                probe,
+                Optional.of(newAnswer),
+                Optional.of(newLoad));
+    }
+
+    Workload with(Map<String, Path> newFiles) {
+        return new Workload(name, image, engineArguments, newFiles, command, ready, probe, answer, load);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rewind.benchmarks.figure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rewind.benchmarks.subject;
+
+import org.jspecify.annotations.NullMarked;
