@@ -38,7 +38,9 @@ public final class BenchCommand implements Runnable {
 
     /** The whole tree, for {@code Commands.runWith}. */
     public static CommandLine tree(Terminal terminal) {
-        return new CommandLine(new BenchCommand()).addSubcommand(new PaperCommand(terminal));
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new PaperCommand(terminal))
+                .addSubcommand(new PeersCommand(terminal));
     }
 
     @Override

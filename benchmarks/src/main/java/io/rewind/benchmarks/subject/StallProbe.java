@@ -18,12 +18,6 @@ public record StallProbe(int mebibytes, double share, boolean random) {
     /** Notices, and does nothing else. */
     public static final StallProbe BESIDE = new StallProbe(0, 0, false);
 
-    String[] arguments() {
-        return new String[] {
-            "perl", "-e", script(), Integer.toString(mebibytes), Double.toString(share), random ? "1" : "0"
-        };
-    }
-
     static String script() {
         try (InputStream in = Objects.requireNonNull(StallProbe.class.getResourceAsStream("stall-probe.pl"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
