@@ -34,7 +34,7 @@ record Field(Bench bench, EngineGuest guest, Rounds rounds) {
             tracks.add(new Track(new BackedUp(runc, guest, new Archive.Restic(folder.resolve("restic")))));
             tracks.add(new Track(new BackedUp(runc, guest, new Archive.Borg(folder.resolve("borg")))));
         }
-        tracks.add(podman(bench, workload, folder.resolve("podman")));
+        tracks.add(podman(bench, workload, folder.resolve("podman"), images.resolve("run")));
         return new Field(bench, guest, Rounds.of(tracks));
     }
 
@@ -48,9 +48,9 @@ record Field(Bench bench, EngineGuest guest, Rounds rounds) {
         }
     }
 
-    private static Track podman(Bench bench, Workload workload, Path folder) {
+    private static Track podman(Bench bench, Workload workload, Path folder, Path run) {
         try {
-            Podman podman = Podman.in(folder, bench.cleanup());
+            Podman podman = Podman.in(folder, run, bench.cleanup());
             return new Track(new PodmanCheckpoint(PodmanGuest.start(podman, workload)));
         } catch (RuntimeException e) {
             return new Track(PodmanCheckpoint.NAME, String.valueOf(e.getMessage()));
@@ -71,7 +71,14 @@ record Field(Bench bench, EngineGuest guest, Rounds rounds) {
         rounds.tracks().forEach(Track::keepStalls);
     }
 
+    /** To be called before points are brought back: restores store something, too. */
     Trial result(List<String> notes) {
-        return new Trial(rounds, bench.storedOnDisk(), List.copyOf(notes));
+        String account = rounds.tracks().stream()
+                .flatMap(track -> track.contender().stream())
+                .filter(RewindPoints.class::isInstance)
+                .map(contender -> ((RewindPoints) contender).account())
+                .findFirst()
+                .orElseThrow();
+        return new Trial(rounds, bench.storedOnDisk(), account, notes);
     }
 }

@@ -57,11 +57,13 @@ final class PeersReport {
                 .text("redis holds about 100 MB; " + RedisTrial.SETS
                         + " random keys are set between points, to the value"
                         + " that redis-benchmark gives all keys. Rewind's store folder on disk, indexes and preallocated"
-                        + " parts included: " + Amounts.bytes(redis.storeOnDisk()) + ".")
+                        + " parts included: " + Amounts.bytes(redis.storeOnDisk()) + ". " + redis.account()
+                        + " In the picture docker checkpoint and runc lie on one line.")
                 .plot(plot())
                 .sheet("redis: times", redisTimes)
                 .sheet(writer + ", 1 % of the pages written every half second: times", writingTimes)
-                .text("Backups are left out here: they stall nobody for longer than the dump does.");
+                .text("Backups are left out here: they stall nobody for longer than the dump does. "
+                        + writing.account());
         failures().ifPresent(report::text);
         return report;
     }

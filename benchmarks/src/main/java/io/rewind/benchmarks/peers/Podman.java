@@ -14,7 +14,7 @@ final class Podman {
     private final Path folder;
     private final Tool tool;
 
-    private Podman(Path folder) {
+    private Podman(Path folder, Path run) {
         this.folder = folder;
         this.tool = new Tool(
                 folder,
@@ -24,15 +24,18 @@ final class Podman {
                         "--root",
                         folder.resolve("root").toString(),
                         "--runroot",
-                        folder.resolve("run").toString(),
+                        run.toString(),
                         // Neither an init system nor its journal need be there.
                         "--cgroup-manager=cgroupfs",
                         "--events-backend=file"));
     }
 
-    /** @param folder its own, made here, gone with the cleanup */
-    static Podman in(Path folder, Cleanup cleanup) {
-        Podman podman = new Podman(folder);
+    /**
+     * @param folder its own, made here, gone with the cleanup
+     * @param run likewise; Podman refuses names of more than 50 characters here
+     */
+    static Podman in(Path folder, Path run, Cleanup cleanup) {
+        Podman podman = new Podman(folder, run);
         boolean bridged = Files.exists(BRIDGE);
         cleanup.add(() -> podman.removeAll(!bridged));
         Program.run("mkdir", "-p", folder.toString());

@@ -2,6 +2,10 @@ package io.rewind.benchmarks.peers;
 
 import io.rewind.benchmarks.stand.Bench;
 import io.rewind.event.PointCommitted;
+import io.rewind.event.PointHeader;
+import io.rewind.event.PointKind;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -50,5 +54,23 @@ final class RewindPoints implements Contender {
         bench.restore(
                 guest.subject().name(),
                 Objects.requireNonNull(points.get(point)).getHeader().getPoint());
+    }
+
+    /** Whether its points after the first were deltas, and how large: others have dumped in between. */
+    String account() {
+        List<PointHeader> later = points.entrySet().stream()
+                .filter(entry -> entry.getKey() > 1)
+                .map(entry -> entry.getValue().getHeader())
+                .toList();
+        long full = later.stream().filter(p -> p.getKind() == PointKind.FULL).count();
+        long changed = later.stream().mapToLong(PointHeader::getChangedPages).sum();
+        long pages = later.stream().mapToLong(PointHeader::getPages).sum();
+        return String.format(
+                Locale.ROOT,
+                "Of Rewind's %d points after the first %d were full ones; they were sent %,d of %,d pages.",
+                later.size(),
+                full,
+                changed,
+                pages);
     }
 }

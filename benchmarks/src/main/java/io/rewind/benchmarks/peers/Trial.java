@@ -6,9 +6,10 @@ import java.util.List;
  * What came of one subject.
  *
  * @param storeOnDisk Rewind's whole store, in bytes
+ * @param account what Rewind's points were
  * @param notes what else happened
  */
-record Trial(Rounds rounds, long storeOnDisk, List<String> notes) {
+record Trial(Rounds rounds, long storeOnDisk, String account, List<String> notes) {
 
     List<Track> tracks() {
         return rounds.tracks();

@@ -49,7 +49,7 @@ record WritingTrial(int mebibytes, int points, int dockerPoints) implements Retu
             Trial trial = field.result(notes);
             terminal.progress(mebibytes + " MiB: bringing points back");
             new Returns(field.rounds(), this, notes).run(1);
-            return new Trial(trial.rounds(), trial.storeOnDisk(), List.copyOf(notes));
+            return trial;
         }
     }
 
