@@ -41,6 +41,7 @@ public final class BenchCommand implements Runnable {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new PaperCommand(terminal))
                 .addSubcommand(new WorkloadsCommand(terminal))
+                .addSubcommand(new PeersCommand(terminal))
                 .addSubcommand(new AllCommand(terminal));
     }
 

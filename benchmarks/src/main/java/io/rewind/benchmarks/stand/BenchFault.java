@@ -8,5 +8,6 @@ public enum BenchFault implements FaultCode {
     NO_POINTS,
     SUBJECT_SILENT,
     IMAGE_MISSING,
-    OUTPUT_NOT_UNDERSTOOD
+    OUTPUT_NOT_UNDERSTOOD,
+    PEER_FAILED
 }

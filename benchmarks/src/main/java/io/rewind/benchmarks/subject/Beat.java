@@ -3,19 +3,27 @@ package io.rewind.benchmarks.subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** How many pages a probe had written at an instant. */
-record Beat(Instant at, long pages) {
-    private static final Pattern LINE = Pattern.compile("beat (\\d+)\\.(\\d{6}) (\\d+)");
+/** A sign of life of the probe, and how many pages it had written. */
+public record Beat(Instant at, long pages) {
+    private static final Pattern LINE = Pattern.compile("(?m)^beat (\\d+)\\.(\\d{6}) (\\d+)$");
+
+    /** Of a probe's output. */
+    public static List<Beat> parse(String log) {
+        return LINE.matcher(log).results().map(Beat::of).toList();
+    }
+
+    private static Beat of(MatchResult found) {
+        return new Beat(
+                Instant.ofEpochSecond(Long.parseLong(found.group(1)), Long.parseLong(found.group(2)) * 1000),
+                Long.parseLong(found.group(3)));
+    }
 
     /** Pages a second between the first and the last beat of the stretch; 0 where there are not two. */
     static double rate(String log, Instant from, Instant to) {
-        List<Beat> beats = log.lines()
-                .map(Beat::of)
-                .flatMap(Optional::stream)
+        List<Beat> beats = parse(log).stream()
                 .filter(beat -> !beat.at().isBefore(from) && !beat.at().isAfter(to))
                 .toList();
         if (beats.size() < 2) {
@@ -26,15 +34,5 @@ record Beat(Instant at, long pages) {
         return (last.pages() - first.pages())
                 * 1e9
                 / Duration.between(first.at(), last.at()).toNanos();
-    }
-
-    private static Optional<Beat> of(String line) {
-        Matcher matcher = LINE.matcher(line);
-        return matcher.matches()
-                ? Optional.of(new Beat(
-                        Instant.ofEpochSecond(
-                                Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)) * 1000),
-                        Long.parseLong(matcher.group(3))))
-                : Optional.empty();
     }
 }

@@ -12,7 +12,7 @@ public record Stall(Instant end, Duration length) {
     private static final Pattern LINE = Pattern.compile("gap (\\d+)\\.(\\d{6}) (\\d+)");
 
     /** Of a probe's output. */
-    static List<Stall> parse(String log) {
+    public static List<Stall> parse(String log) {
         return log.lines().map(Stall::of).flatMap(Optional::stream).toList();
     }
 

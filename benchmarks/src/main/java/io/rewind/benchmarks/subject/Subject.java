@@ -18,7 +18,6 @@ import java.util.random.RandomGenerator;
 public final class Subject {
     private static final Duration READY = Duration.ofMinutes(2);
     private static final Duration GLANCE = Duration.ofMillis(50);
-    private static final String PROBE = "PROBE";
 
     private final String name;
     private final Workload workload;
@@ -36,15 +35,9 @@ public final class Subject {
         workload.load().ifPresent(load -> requireImage(load.image()));
         List<String> create = new ArrayList<>(List.of("docker", "create", "--name", name, "--runtime", "rewind"));
         create.addAll(workload.engineArguments());
-        String command = workload.command();
-        if (workload.probe().isPresent()) {
-            StallProbe probe = workload.probe().get();
-            create.addAll(List.of("--env", PROBE + "=" + StallProbe.script()));
-            String start =
-                    "perl -e \"$PROBE\" " + probe.mebibytes() + " " + probe.share() + " " + (probe.random() ? 1 : 0);
-            command = command.isEmpty() ? "exec " + start : start + " & " + command;
-        }
-        create.addAll(List.of(workload.image(), "sh", "-c", command));
+        workload.environment().forEach(each -> create.addAll(List.of("--env", each)));
+        create.add(workload.image());
+        create.addAll(workload.program());
         cleanup.add(() -> Program.run("sh", "-c", "docker rm --force --volumes " + name + " 2>&1 || true"));
         Program.run(create.toArray(String[]::new));
         for (Map.Entry<String, Path> file : workload.files().entrySet()) {

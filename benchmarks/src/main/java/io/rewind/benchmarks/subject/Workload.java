@@ -30,6 +30,20 @@ public record Workload(
                 name, image, List.of(), Map.of(), command, "", Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** What its container's environment holds. */
+    public List<String> environment() {
+        return probe.map(p -> List.of("PROBE=" + StallProbe.script())).orElse(List.of());
+    }
+
+    /** What its container starts: the command with the probe beside it. */
+    public List<String> program() {
+        String probed = probe.map(
+                        p -> "perl -e \"$PROBE\" " + p.mebibytes() + " " + p.share() + " " + (p.random() ? 1 : 0))
+                .map(start -> command.isEmpty() ? "exec " + start : start + " & " + command)
+                .orElse(command);
+        return List.of("sh", "-c", probed);
+    }
+
     Workload probed() {
         return new Workload(
                 name, image, engineArguments, files, command, ready, Optional.of(StallProbe.BESIDE), answer, load);

@@ -1,0 +1,128 @@
+package io.rewind.benchmarks.peers;
+
+import io.rewind.benchmarks.stand.BenchFault;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.fault.Severity;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Speaks to a redis that redis-benchmark has filled. Each call is a connection of its own, which the server has closed
+ * when the call returns: no dump meets it.
+ */
+final class RedisClient {
+    private static final int PORT = 6379;
+    private static final int KEYS = 100_000;
+    private static final int MILLIS = 5_000;
+    private static final String MARK = "rewind-bench-point";
+
+    private RedisClient() {}
+
+    /** Sets random keys of those there are; values are one and the same, as redis-benchmark's are. */
+    static void write(String address, int sets, byte[] value, RandomGenerator random) {
+        List<byte[]> commands = new ArrayList<>();
+        for (int i = 0; i < sets; i++) {
+            commands.add(command(ascii("SET"), key(random.nextInt(KEYS)), value));
+        }
+        talk(address, commands);
+    }
+
+    /** What is behind the keys. @throws Fault SUBJECT_SILENT */
+    static byte[] value(String address) {
+        for (int i = 0; i < KEYS; i++) {
+            byte[] found = talk(address, List.of(command(ascii("GET"), key(i)))).getFirst();
+            if (found.length > 0) {
+                return found;
+            }
+        }
+        throw new Fault(BenchFault.SUBJECT_SILENT, Severity.REJECTED, "redis holds nothing");
+    }
+
+    static void mark(String address, int point) {
+        talk(address, List.of(command(ascii("SET"), ascii(MARK), ascii(Integer.toString(point)))));
+    }
+
+    static String marked(String address) {
+        return new String(
+                talk(address, List.of(command(ascii("GET"), ascii(MARK)))).getFirst(), StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] key(int number) {
+        String digits = Integer.toString(number);
+        return ascii("key:" + "0".repeat(12 - digits.length()) + digits);
+    }
+
+    /** RESP: an array of bulk strings. */
+    static byte[] command(byte[]... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(ascii("*" + words.length + "\r\n"));
+        for (byte[] word : words) {
+            out.writeBytes(ascii("$" + word.length + "\r\n"));
+            out.writeBytes(word);
+            out.writeBytes(ascii("\r\n"));
+        }
+        return out.toByteArray();
+    }
+
+    /** One answer of RESP 2: a line, or a bulk string, empty where there is none. */
+    static byte[] answer(InputStream in) throws IOException {
+        String line = line(in);
+        if (line.startsWith("-")) {
+            throw new IOException("redis says " + line);
+        }
+        if (!line.startsWith("$")) {
+            return ascii(line);
+        }
+        int length = Integer.parseInt(line.substring(1));
+        if (length < 0) {
+            return new byte[0];
+        }
+        byte[] bulk = in.readNBytes(length);
+        in.skipNBytes(2);
+        return bulk;
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\r'; c = in.read()) {
+            if (c < 0) {
+                throw new IOException("redis hung up");
+            }
+            line.append((char) c);
+        }
+        in.skipNBytes(1);
+        return line.toString();
+    }
+
+    private static List<byte[]> talk(String address, List<byte[]> commands) {
+        try (Socket socket = new Socket(address, PORT)) {
+            socket.setSoTimeout(MILLIS);
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            commands.forEach(all::writeBytes);
+            all.writeBytes(ascii("QUIT\r\n"));
+            socket.getOutputStream().write(all.toByteArray());
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            List<byte[]> answers = new ArrayList<>();
+            for (int i = 0; i < commands.size(); i++) {
+                answers.add(answer(in));
+            }
+            // The answer to QUIT, and the end.
+            in.readAllBytes();
+            return answers;
+        } catch (IOException e) {
+            throw new Fault(
+                    BenchFault.SUBJECT_SILENT, Severity.REJECTED, "redis at " + address + ": " + e.getMessage(), e);
+        }
+    }
+}
