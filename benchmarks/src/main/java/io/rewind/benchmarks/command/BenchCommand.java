@@ -40,7 +40,8 @@ public final class BenchCommand implements Runnable {
     public static CommandLine tree(Terminal terminal) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new PaperCommand(terminal))
-                .addSubcommand(new WorkloadsCommand(terminal));
+                .addSubcommand(new WorkloadsCommand(terminal))
+                .addSubcommand(new ScaleCommand(terminal));
     }
 
     @Override
