@@ -19,11 +19,11 @@ final class Bends {
 
     /** @param before power of growth up to {@code x}, {@code after} from there on */
     record Bend(double x, double before, double after) {
-        /** By how much twice the size multiplies the cost. */
+        /** By what it is multiplied when the size doubles. */
         String text() {
             return String.format(
                     Locale.ROOT,
-                    "twice as much costs ×%.2f up to there, ×%.2f from there",
+                    "×%.2f for each doubling up to there, ×%.2f from there",
                     Math.pow(2, before),
                     Math.pow(2, after));
         }

@@ -51,7 +51,7 @@ final class FilesAxis implements Axis {
                         new Picture(
                                 "bytes",
                                 "Bytes stored by number of files",
-                                "stored",
+                                "bytes stored",
                                 Amount.KIB,
                                 List.of(FULL, DELTA))));
     }

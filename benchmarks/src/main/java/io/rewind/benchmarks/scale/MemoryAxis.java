@@ -54,7 +54,11 @@ final class MemoryAxis implements Axis {
                                 Amount.SECONDS,
                                 List.of(RESTORABLE, CPU, RUNNING, WITHOUT)),
                         new Picture(
-                                "bytes", "Bytes stored by resident size", "stored", Amount.MIB, List.of(FULL, DELTA))));
+                                "bytes",
+                                "Bytes stored by resident size",
+                                "bytes stored",
+                                Amount.MIB,
+                                List.of(FULL, DELTA))));
     }
 
     @Override

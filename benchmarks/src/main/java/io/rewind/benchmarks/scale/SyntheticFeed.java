@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
 /** Sends synthetic timelines past agent and encoder, straight to the store. */
 final class SyntheticFeed implements AutoCloseable {
     private static final long BUFFER = 32 << 20;
-    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration LIMIT = Duration.ofMinutes(20);
 
     private final Bench bench;
     private final Producer<byte[], byte[]> producer;

@@ -4,6 +4,9 @@ import io.rewind.benchmarks.figure.Cell;
 import io.rewind.benchmarks.figure.Spread;
 import io.rewind.benchmarks.figure.Unit;
 import io.rewind.benchmarks.stand.Bench;
+import io.rewind.benchmarks.stand.PointLog;
+import io.rewind.event.PointCommitted;
+import io.rewind.event.PointKind;
 import io.rewind.schemas.client.StoreDirectory;
 import io.rewind.schemas.client.TimelineClient;
 import java.time.Duration;
@@ -19,7 +22,7 @@ final class TimelineAxis implements Axis {
     private static final int READS = 5;
     private static final Duration STORE_ANNOUNCED = Duration.ofSeconds(10);
     private static final String INGEST = "points taken in, per second";
-    private static final String STORED = "stored a point";
+    private static final String STORED = "stored a delta point";
     private static final String DISK = "store on disk";
     private static final String DISK_EACH = "on disk a point";
     private static final String LIST = "list the points";
@@ -37,11 +40,11 @@ final class TimelineAxis implements Axis {
                         The store of a real node, fed through its broker with synthetic records: a space of 64 MiB, 1 % of
                         whose pages, picked at random, changes from point to point; 256 bytes of each page are noise. The rate
                         is that of the last 500 points (or of all, where there are fewer), sent at once, from the first record
-                        to the last point announced; of very few points it is mostly the broker's delay. Each point has a map of its
-                        own that shares what did not change with the one before, so neither taking a point in nor reading one
-                        depends on how many came before; reading the map of a later point takes longer than the first's only
-                        because its pages lie scattered over more chunks. Listing names every point and grows with them. The
-                        first point is full: on disk it counts among the few of a short timeline.""",
+                        to the last point announced; of very few points it is mostly the broker's delay, of one point a full one's. Each point has a
+                        map of its own that shares what did not change with the one before. Single pages picked at random
+                        are the worst that can happen to a map: with every point it falls into more pieces, until each page
+                        is one; from then on it grows no more. Listing names every point. *On disk a point* includes the
+                        first point, which is full.""",
                 List.of(INGEST, STORED, DISK, DISK_EACH, LIST, NEWEST, FIRST),
                 List.of(
                         new Picture(
@@ -59,7 +62,7 @@ final class TimelineAxis implements Axis {
                         new Picture(
                                 "bytes",
                                 "Bytes a point by length of the timeline",
-                                "a point",
+                                "bytes a point",
                                 Amount.KIB,
                                 List.of(STORED, DISK_EACH))));
     }
@@ -87,7 +90,9 @@ final class TimelineAxis implements Axis {
             figures.bytes(
                     STORED,
                     batch.points().stream()
-                            .map(seen -> seen.point().getStoredBytes())
+                            .map(PointLog.Seen::point)
+                            .filter(point -> point.getHeader().getKind() == PointKind.DELTA)
+                            .map(PointCommitted::getStoredBytes)
                             .toList());
             figures.put(DISK, Cell.bytes(disk));
             figures.put(DISK_EACH, Cell.bytes(disk / length));

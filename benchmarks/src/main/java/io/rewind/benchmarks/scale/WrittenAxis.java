@@ -49,7 +49,7 @@ final class WrittenAxis implements Axis {
                         new Picture(
                                 "bytes",
                                 "Bytes stored by share of pages written",
-                                "stored a point",
+                                "bytes stored a point",
                                 Amount.MIB,
                                 List.of(DELTA))));
     }
