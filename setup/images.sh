@@ -60,12 +60,12 @@ need_test_images() {
 # What the benchmarks run; perl is the probe that notices stalls.
 need_bench_images() {
     need_busybox
-    package_image rewind-bench/stress stress perl-base
-    package_image rewind-bench/redis redis-server perl-base
-    package_image rewind-bench/mariadb mariadb-server perl-base
-    package_image rewind-bench/jvm default-jre-headless perl-base
-    package_image rewind-bench/python python3 perl-base
-    package_image rewind-bench/nginx nginx-light perl-base
+    package_image rewind-bench/stress stress perl
+    package_image rewind-bench/redis redis-server perl
+    package_image rewind-bench/mariadb mariadb-server perl
+    package_image rewind-bench/jvm default-jre-headless perl
+    package_image rewind-bench/python python3 perl
+    package_image rewind-bench/nginx nginx-light perl
     package_image rewind-bench/sysbench sysbench
     package_image rewind-bench/wrk wrk
 }

@@ -29,12 +29,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * A timeline as the encoder would send it, of a container that never was: one space of 64 MiB, of which each point after
- * the first changes random pages. The same seed makes the same contents. For one thread.
+ * A timeline as the encoder would send it, of a container that never was: one space, of which each point after the first
+ * changes one page in a hundred, at random. The same seed makes the same contents. For one thread.
  */
 final class SyntheticTimeline {
-    static final int PAGES = 64 << 8;
-    static final int CHANGED = PAGES / 100;
+    static final int ONE_IN = 100;
     /** Of each page; the rest of it repeats one byte. */
     static final int NOISE = 256;
 
@@ -44,16 +43,20 @@ final class SyntheticTimeline {
 
     private final String id;
     private final SplittableRandom random;
-    private final BlockDigest[] digests = new BlockDigest[PAGES];
+    private final BlockDigest[] digests;
     private BlockDigest whole = BlockDigest.EMPTY;
     private Instant captured;
     private Optional<String> newest = Optional.empty();
 
-    /** @param begin when the first point was captured, to the millisecond */
-    SyntheticTimeline(long seed, Instant begin) {
+    /**
+     * @param begin when the first point was captured, to the millisecond
+     * @param pages of the space
+     */
+    SyntheticTimeline(long seed, Instant begin, int pages) {
         this.random = new SplittableRandom(seed);
         this.id = HexFormat.of().toHexDigits(random.nextLong());
         this.captured = begin;
+        this.digests = new BlockDigest[pages];
         Arrays.fill(digests, BlockDigest.EMPTY);
     }
 
@@ -74,8 +77,8 @@ final class SyntheticTimeline {
     /** Values for the chunks topic: chunks, map, point. */
     List<byte[]> next() {
         int[] pages = newest.isEmpty()
-                ? IntStream.range(0, PAGES).toArray()
-                : random.ints(0, PAGES).distinct().limit(CHANGED).sorted().toArray();
+                ? IntStream.range(0, digests.length).toArray()
+                : random.ints(0, digests.length).distinct().limit(digests.length / ONE_IN).sorted().toArray();
         List<byte[]> records = new ArrayList<>();
         List<ByteBuffer> chunks = new ArrayList<>();
         List<BlockRun> runs = new ArrayList<>();
@@ -130,7 +133,7 @@ final class SyntheticTimeline {
                 .setName(ByteBuffer.wrap("1".getBytes(StandardCharsets.UTF_8)))
                 .setRemoved(false)
                 .setMeta(null)
-                .setSize((long) PAGES)
+                .setSize((long) digests.length)
                 .setDigest(whole.toBytes())
                 .setRuns(runs)
                 .build();
@@ -168,7 +171,7 @@ final class SyntheticTimeline {
                 .setTrigger("interval")
                 .setTracker("none")
                 .setFingerprint(new Fingerprint("none", "none", "none", "none"))
-                .setPages((long) PAGES)
+                .setPages((long) digests.length)
                 .setChangedPages((long) changed)
                 .setFiles(0)
                 .setChangedFiles(0)

@@ -17,6 +17,7 @@ import java.util.List;
 
 /** How many points a timeline has; the store alone. */
 final class TimelineAxis implements Axis {
+    private static final int PAGES = 64 << 8;
     private static final int WARM = 100;
     private static final int TIMED = 500;
     private static final int READS = 5;
@@ -80,9 +81,9 @@ final class TimelineAxis implements Axis {
         try (Bench bench = trial.open("");
                 SyntheticFeed feed = new SyntheticFeed(bench)) {
             // Another timeline warms the node's code up.
-            feed.fill(new SyntheticTimeline(1, begin), WARM);
+            feed.fill(new SyntheticTimeline(1, begin, PAGES), WARM);
             long before = bench.storedOnDisk();
-            SyntheticTimeline timeline = new SyntheticTimeline(2, begin);
+            SyntheticTimeline timeline = new SyntheticTimeline(2, begin, PAGES);
             feed.fill(timeline, length - timed);
             SyntheticFeed.Batch batch = feed.timed(timeline, timed);
             long disk = bench.storedOnDisk() - before;

@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
 
 class SyntheticTimelineTest {
     private static final Instant BEGIN = Instant.ofEpochSecond(1_000_000);
+    private static final int PAGES = 1_000;
     private static final int MEBI = 1 << 20;
 
-    private final SyntheticTimeline timeline = new SyntheticTimeline(7, BEGIN);
+    private final SyntheticTimeline timeline = new SyntheticTimeline(7, BEGIN, PAGES);
     private final Map<Long, byte[]> memory = new HashMap<>();
 
     @Test
@@ -37,11 +38,11 @@ class SyntheticTimelineTest {
 
         assertThat(first.getHeader().getKind()).isEqualTo(PointKind.FULL);
         assertThat(first.getHeader().getParent()).isEmpty();
-        assertThat(memory).hasSize(SyntheticTimeline.PAGES);
+        assertThat(memory).hasSize(PAGES);
         assertThat(second.getHeader().getKind()).isEqualTo(PointKind.DELTA);
         assertThat(second.getHeader().getParent()).contains(first.getHeader().getPoint());
         assertThat(third.getHeader().getParent()).contains(second.getHeader().getPoint());
-        assertThat(third.getHeader().getChangedPages()).isEqualTo(SyntheticTimeline.CHANGED);
+        assertThat(third.getHeader().getChangedPages()).isEqualTo(PAGES / SyntheticTimeline.ONE_IN);
     }
 
     @Test
@@ -52,7 +53,7 @@ class SyntheticTimelineTest {
 
     @Test
     void twoTimelinesAreTwo() {
-        assertThat(new SyntheticTimeline(8, BEGIN).id()).isNotEqualTo(timeline.id());
+        assertThat(new SyntheticTimeline(8, BEGIN, PAGES).id()).isNotEqualTo(timeline.id());
     }
 
     /** Applies a point as a store and a restore would, and checks what they would check. */
