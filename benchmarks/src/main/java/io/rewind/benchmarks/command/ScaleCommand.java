@@ -1,5 +1,6 @@
 package io.rewind.benchmarks.command;
 
+import io.rewind.benchmarks.figure.Report;
 import io.rewind.benchmarks.scale.Axis;
 import io.rewind.benchmarks.scale.Remarks;
 import io.rewind.benchmarks.scale.ScaleReport;
@@ -65,8 +66,13 @@ final class ScaleCommand implements Callable<Integer> {
                 .filter(axis ->
                         wanted.isEmpty() || wanted.contains(axis.profile().name()))
                 .toList();
-        Trial trial = new Trial(terminal, results.quick());
-        results.write(new ScaleReport(trial, said()).of(chosen), terminal);
+        ScaleReport scale = new ScaleReport(new Trial(terminal, results.quick()), said());
+        Report page = scale.begin();
+        for (Axis axis : chosen) {
+            scale.add(axis, page);
+            // A long run that is broken off leaves what it has.
+            results.write(page, terminal);
+        }
         return 0;
     }
 

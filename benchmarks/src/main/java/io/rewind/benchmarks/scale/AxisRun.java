@@ -4,6 +4,7 @@ import io.rewind.benchmarks.figure.Cell;
 import io.rewind.benchmarks.figure.Plot;
 import io.rewind.benchmarks.figure.Sheet;
 import io.rewind.benchmarks.figure.Spread;
+import io.rewind.benchmarks.figure.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,9 @@ final class AxisRun {
     private static final String PREFIX = "scale-";
     /** From here on an axis is logarithmic. */
     private static final double WIDE = 30;
+
+    /** Counts up to here are shown one by one. */
+    private static final double FEW = 5;
 
     private final Profile profile;
     private final TreeMap<Double, Figures> measured = new TreeMap<>();
@@ -56,6 +60,9 @@ final class AxisRun {
                         across.title(profile.varied()),
                         picture.amount().title(picture.what()))
                 .logarithmic(isWide(List.copyOf(measured.keySet())), isWide(all));
+        if (profile.unit() == Unit.COUNT && !measured.isEmpty() && measured.lastKey() <= FEW) {
+            plot.wholeSteps();
+        }
         for (String heading : picture.headings()) {
             List<Bends.At> line = line(heading).stream()
                     .filter(at -> at.y().median() > 0 || !isWide(all))

@@ -22,7 +22,8 @@ final class ContainersAxis implements Axis {
                         Small containers (4 MiB, 1 % of the pages written every half second), each watched at 5 s, on one node,
                         over some time after each has its first point. The agent captures a few containers at once, the
                         others wait for their turn; what is left out because the one before took too long is a gap (BEHIND),
-                        and one gap may stand for several points left out.""",
+                        and one gap may stand for several points left out. The node's
+                        CPU is all of it, also what it takes while nothing is captured.""",
                 Stretch.HEADINGS,
                 List.of(
                         new Picture(

@@ -65,6 +65,7 @@ final class FilesAxis implements Axis {
     public void measure(double value, Trial trial, Figures figures) {
         String files = Long.toString((long) value);
         try (Bench bench = trial.open("")) {
+            trial.warm(bench);
             Subject subject = Subject.start(Workloads.writing(0, 0), bench.cleanup());
             inside(subject, MAKE, files);
             Shots shots = new Shots(bench, subject, figures);

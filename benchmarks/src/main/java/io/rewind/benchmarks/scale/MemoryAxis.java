@@ -73,6 +73,7 @@ final class MemoryAxis implements Axis {
     public void measure(double value, Trial trial, Figures figures) {
         Room.here().require((long) value);
         try (Bench bench = trial.open("")) {
+            trial.warm(bench);
             Subject subject = Subject.start(Workloads.writing((int) (value / MEBI), SHARE), bench.cleanup());
             Shots shots = new Shots(bench, subject, figures);
             List<Shot> deltas = new PointFigures(figures).take(shots, subject, trial.points(), () -> {});

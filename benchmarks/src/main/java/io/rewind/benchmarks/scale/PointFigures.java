@@ -16,8 +16,8 @@ final class PointFigures {
     static final String CPU = "node CPU a point";
     static final String RESTORABLE = "freeze to restorable";
 
-    /** Before these the node's code is cold, which has nothing to do with size. */
-    private static final int UNCOUNTED = 2;
+    /** The first delta brings what the full point's own capture changed. */
+    private static final int UNCOUNTED = 1;
 
     private final Figures figures;
 
@@ -32,7 +32,7 @@ final class PointFigures {
      * @return the deltas
      */
     List<Shot> take(Shots shots, Subject subject, int deltas, Runnable before) {
-        Shot full = shots.next();
+        Shot full = shots.full();
         figures.put(FULL, Cell.bytes(full.stored()));
         figures.put(FULL_FREEZE, Cell.time(full.freeze()));
         shots.series(UNCOUNTED, before);

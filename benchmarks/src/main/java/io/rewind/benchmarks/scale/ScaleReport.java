@@ -27,18 +27,16 @@ public final class ScaleReport {
                 new PartitionsAxis());
     }
 
-    public Report of(List<Axis> axes) {
-        Report report = new Report("scale", "How cost grows").text("""
+    /** A page without axes. */
+    public Report begin() {
+        return new Report("scale", "How cost grows").text("""
                         One thing grows, the rest stays; each size on a node and containers of its own, which are gone
                         before the next. Settings are the defaults. Figures: median (lowest … highest). A *bend* is where a
                         line's growth changes by more than its points scatter; it is found by arithmetic, from the figures of this run.""");
-        for (Axis axis : axes) {
-            add(axis, report);
-        }
-        return report;
     }
 
-    private void add(Axis axis, Report report) {
+    /** Measures the axis and puts it at the end of the page. */
+    public void add(Axis axis, Report report) {
         Profile profile = axis.profile();
         AxisRun run = new AxisRun(profile);
         for (double value : axis.values(trial.quick())) {

@@ -14,6 +14,7 @@ import java.util.List;
 
 /** Points of one container, asked for at a steady pace. */
 final class Shots {
+    private static final int ATTEMPTS = 3;
     private static final Duration PACE = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofSeconds(2);
     private static final Duration NEWS = Duration.ofSeconds(10);
@@ -34,6 +35,20 @@ final class Shots {
      * @param cpu of the node for one of them, less what it takes while nothing is captured
      */
     record Series(List<Shot> taken, Duration cpu) {}
+
+    /** The first point, which is full; tried again where it fails. @throws Fault CAPTURE_MISSED, … of the last time */
+    Shot full() {
+        for (int attempt = 1; true; attempt++) {
+            try {
+                return next();
+            } catch (Fault e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                figures.remark("the full point failed at first: " + e.sentence());
+            }
+        }
+    }
 
     /** Returns once it is durable. @throws Fault CAPTURE_MISSED, … */
     Shot next() {

@@ -46,17 +46,18 @@ record Stretch(Duration length, long due, List<PointLog.Seen> points, List<Gap> 
         if (!points.isEmpty()) {
             figures.put(PointFigures.CPU, Cell.time(Duration.ofNanos((long) (cpuSeconds / points.size() * 1e9))));
         }
-        for (Gap gap : gaps) {
-            figures.remark(gap.getCode() + ": " + gap.getMessage());
-        }
+        byCode().forEach((code, same) -> figures.remark(
+                code + " ×" + same.size() + ", the first: " + same.getFirst().getMessage()));
     }
 
     /** "BEHIND ×3, FREEZE_LIMIT ×1". */
     private String codes() {
-        Map<String, Long> counts =
-                gaps.stream().collect(Collectors.groupingBy(Gap::getCode, TreeMap::new, Collectors.counting()));
-        return counts.entrySet().stream()
-                .map(code -> code.getKey() + " ×" + code.getValue())
+        return byCode().entrySet().stream()
+                .map(code -> code.getKey() + " ×" + code.getValue().size())
                 .collect(Collectors.joining(", "));
+    }
+
+    private Map<String, List<Gap>> byCode() {
+        return gaps.stream().collect(Collectors.groupingBy(Gap::getCode, TreeMap::new, Collectors.toList()));
     }
 }

@@ -78,7 +78,11 @@ final class SyntheticTimeline {
     List<byte[]> next() {
         int[] pages = newest.isEmpty()
                 ? IntStream.range(0, digests.length).toArray()
-                : random.ints(0, digests.length).distinct().limit(digests.length / ONE_IN).sorted().toArray();
+                : random.ints(0, digests.length)
+                        .distinct()
+                        .limit(digests.length / ONE_IN)
+                        .sorted()
+                        .toArray();
         List<byte[]> records = new ArrayList<>();
         List<ByteBuffer> chunks = new ArrayList<>();
         List<BlockRun> runs = new ArrayList<>();

@@ -62,6 +62,7 @@ final class WrittenAxis implements Axis {
     @Override
     public void measure(double value, Trial trial, Figures figures) {
         try (Bench bench = trial.open("")) {
+            trial.warm(bench);
             Subject subject = Subject.start(Workloads.writing(MEBIBYTES, value), bench.cleanup());
             Shots shots = new Shots(bench, subject, figures);
             List<Shot> deltas = new PointFigures(figures).take(shots, subject, trial.points(), () -> {});
