@@ -16,9 +16,6 @@ final class PointFigures {
     static final String CPU = "node CPU a point";
     static final String RESTORABLE = "freeze to restorable";
 
-    /** The first delta brings what the full point's own capture changed. */
-    private static final int UNCOUNTED = 1;
-
     private final Figures figures;
 
     PointFigures(Figures figures) {
@@ -35,7 +32,7 @@ final class PointFigures {
         Shot full = shots.full();
         figures.put(FULL, Cell.bytes(full.stored()));
         figures.put(FULL_FREEZE, Cell.time(full.freeze()));
-        shots.series(UNCOUNTED, before);
+        shots.uncounted(before);
         Shots.Series series = shots.series(deltas, before);
         List<Shot> taken = series.taken();
         long again = taken.stream()
