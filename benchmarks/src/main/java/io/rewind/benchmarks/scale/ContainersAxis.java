@@ -23,7 +23,8 @@ final class ContainersAxis implements Axis {
                         over some time after each has its first point. The agent captures a few containers at once, the
                         others wait for their turn; what is left out because the one before took too long is a gap (BEHIND),
                         and one gap may stand for several points left out. The node's
-                        CPU is all of it, also what it takes while nothing is captured.""",
+                        CPU is all of it, also what it takes while nothing is captured. A point at an end of the stretch may count
+                        or not: up to one a container.""",
                 Stretch.HEADINGS,
                 List.of(
                         new Picture(

@@ -38,8 +38,8 @@ final class FilesAxis implements Axis {
                 Unit.COUNT,
                 """
                         One container that does nothing, with files of 100 bytes that it has made; 50 of them get other content
-                        before each delta. The upper directory is walked before the freeze (*request to freeze* is mostly this
-                        walk), and once more inside it, to see what changed meanwhile; only what is different is stored.""",
+                        before each delta. The upper directory is walked before the freeze (*request to freeze* is this walk
+                        and the asking, by message), and once more inside it, to see what changed meanwhile; only what is different is stored.""",
                 List.of(FULL, FULL_FREEZE, AHEAD, FREEZE, STALL, DELTA, CPU, RESTORABLE),
                 List.of(
                         new Picture(
