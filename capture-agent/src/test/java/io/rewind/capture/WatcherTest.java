@@ -265,6 +265,18 @@ class WatcherTest {
     }
 
     @Test
+    void whoAsksAgainPaysForWhatChangedUntilTheContainerStops() {
+        watcher().caughtUp();
+        engine.containers.put(ID, container(START, true, Map.of()));
+        assertThat(captured("t1").getKind()).isEqualTo(PointKind.FULL);
+        watcher().look(ID);
+        assertThat(captured("t2").getKind()).isEqualTo(PointKind.DELTA);
+        engine.containers.put(ID, container(START, false, Map.of()));
+        watcher().look(ID);
+        assertThat(watcher().status()).isEmpty();
+    }
+
+    @Test
     void aNewStartIsAFullPointThatGrowsFromTheRestoredOne() {
         watcher().caughtUp();
         engine.containers.put(ID, container(START, true, Map.of()));

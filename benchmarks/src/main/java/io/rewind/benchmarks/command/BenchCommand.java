@@ -42,6 +42,7 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new PaperCommand(terminal))
                 .addSubcommand(new WorkloadsCommand(terminal))
                 .addSubcommand(new PeersCommand(terminal))
+                .addSubcommand(new ScaleCommand(terminal))
                 .addSubcommand(new AllCommand(terminal));
     }
 

@@ -32,6 +32,9 @@ public final class Plot {
             new Color(0xE69F00),
             new Color(0x000000));
 
+    /** Pixels. */
+    private static final int WIDE_STEP = 180;
+
     private final String name;
     private final XYChart chart;
     private final List<String> lines = new ArrayList<>();
@@ -77,6 +80,12 @@ public final class Plot {
             // Then there is no zero to begin with.
             chart.getStyler().setYAxisMin(null);
         }
+        return this;
+    }
+
+    /** For small counts: nothing stands between two whole numbers. */
+    public Plot wholeSteps() {
+        chart.getStyler().setXAxisTickMarkSpacingHint(WIDE_STEP);
         return this;
     }
 

@@ -129,6 +129,17 @@ public final class Workloads {
                 Optional.empty());
     }
 
+    /** 4 MiB, 1 % of the pages written every half second, and next to no processor for it: one of many. */
+    public static Workload small() {
+        return Workload.of(
+                        "small",
+                        IMAGES + "stress",
+                        "exec perl -e '$| = 1; my $m = \"x\" x (4 << 20); print \"ready\\n\"; while (1) {"
+                                + " select(undef, undef, undef, 0.1);"
+                                + " substr($m, 4096 * int(rand(1024)), 64) = pack(\"Q\", $n++) x 8 for 1 .. 2 }'")
+                .readyAt("ready");
+    }
+
     public static Workload idle() {
         return Workload.of("idle", IMAGES + "stress", "exec sleep 1000000");
     }

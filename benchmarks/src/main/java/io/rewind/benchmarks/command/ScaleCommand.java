@@ -1,0 +1,89 @@
+package io.rewind.benchmarks.command;
+
+import io.rewind.benchmarks.figure.Report;
+import io.rewind.benchmarks.scale.Axis;
+import io.rewind.benchmarks.scale.Remarks;
+import io.rewind.benchmarks.scale.ScaleReport;
+import io.rewind.benchmarks.scale.Trial;
+import io.rewind.cli.output.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code rewind bench scale}. */
+@Command(
+        name = "scale",
+        description = {
+            "How cost grows: with memory, with what is written, with files, containers, points and partitions.",
+            "Sizes for which the machine has no room are left out, and said."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  rewind bench scale --quick", "  rewind bench scale --axis memory --axis timeline"})
+final class ScaleCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = "--axis",
+            paramLabel = "AXIS",
+            description =
+                    "This one; may be given several times. There are memory, written, files, containers, timeline,"
+                            + " partitions.")
+    private List<String> wanted = new ArrayList<>();
+
+    @Option(
+            names = "--remarks",
+            paramLabel = "FILE",
+            description = "Markdown to be put into the page: what follows a heading \"## AXIS\" goes to that axis.")
+    private @Nullable Path remarks;
+
+    @Mixin
+    private Results results = new Results();
+
+    ScaleCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Axis> axes = ScaleReport.axes();
+        List<String> names = axes.stream().map(axis -> axis.profile().name()).toList();
+        for (String name : wanted) {
+            if (!names.contains(name)) {
+                throw new ParameterException(
+                        results.command(), "no axis `" + name + "`; there are " + String.join(", ", names));
+            }
+        }
+        List<Axis> chosen = axes.stream()
+                .filter(axis ->
+                        wanted.isEmpty() || wanted.contains(axis.profile().name()))
+                .toList();
+        ScaleReport scale = new ScaleReport(new Trial(terminal, results.quick()), said());
+        Report page = scale.begin();
+        for (Axis axis : chosen) {
+            scale.add(axis, page);
+            // A long run that is broken off leaves what it has.
+            results.write(page, terminal);
+        }
+        return 0;
+    }
+
+    private Remarks said() throws IOException {
+        Optional<Path> file = Optional.ofNullable(remarks);
+        if (file.isEmpty()) {
+            return Remarks.NONE;
+        }
+        if (!Files.isReadable(file.get())) {
+            throw new ParameterException(results.command(), "--remarks: there is no file " + file.get());
+        }
+        return Remarks.read(file.get());
+    }
+}
