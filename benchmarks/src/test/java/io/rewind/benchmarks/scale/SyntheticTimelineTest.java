@@ -8,6 +8,7 @@ import io.rewind.event.PointKind;
 import io.rewind.event.PointMapPart;
 import io.rewind.event.PointRecord;
 import io.rewind.schemas.content.Block;
+import io.rewind.schemas.content.BlockBody;
 import io.rewind.schemas.content.BlockDigest;
 import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.id.ChunkId;
@@ -84,7 +85,7 @@ class SyntheticTimelineTest {
 
     private void apply(PointMapPart part, Map<ChunkId, ChunkBody> chunks) {
         for (BlockRun run : part.getStreams().getFirst().getRuns()) {
-            ChunkBody body = Objects.requireNonNull(
+            BlockBody body = (BlockBody) Objects.requireNonNull(
                     chunks.get(ChunkId.read(part.getChunks().get(run.getChunk()))));
             for (int i = 0; i < run.getCount(); i++) {
                 int from = body.offset(run.getAt() + i);
