@@ -36,7 +36,10 @@ public final class StoreDirectory implements AutoCloseable {
             TopicReader reader = reader();
             boolean more = true;
             while (more || (claims.endpoints().isEmpty() && System.nanoTime() < end)) {
-                more = take(reader) > 0 || (!reader.caughtUp() && System.nanoTime() < end);
+                // Whoever knows a store already asks it, and hears of others by the way.
+                boolean known = reader.caughtUp() && !claims.endpoints().isEmpty();
+                more = take(reader, known ? Duration.ZERO : STEP) > 0
+                        || (!reader.caughtUp() && System.nanoTime() < end);
             }
         } catch (KafkaException e) {
             throw new Fault(
@@ -59,9 +62,9 @@ public final class StoreDirectory implements AutoCloseable {
         return reader;
     }
 
-    private int take(TopicReader reader) {
+    private int take(TopicReader reader, Duration wait) {
         int taken = 0;
-        for (ConsumerRecord<byte[], byte[]> record : reader.poll(STEP)) {
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(wait)) {
             taken++;
             announcement(record).ifPresent(claims::accept);
         }
