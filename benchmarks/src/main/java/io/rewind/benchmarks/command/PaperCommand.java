@@ -53,7 +53,8 @@ final class PaperCommand implements Callable<Integer> {
             List<Workload> workloads = new ArrayList<>(List.of(Workloads.stressMemory(), Workloads.stressCpu()));
             if (!results.quick()) {
                 // stress fills pages with almost nothing; these have real ones.
-                workloads.addAll(Workloads.services(cleanup));
+                workloads.addAll(List.of(
+                        Workloads.redis(), Workloads.mariadb(), Workloads.jvm(cleanup), Workloads.random(64, 0.01)));
             }
             results.write(new PaperReport(experiment, terminal).of(workloads), terminal);
         }

@@ -28,7 +28,8 @@ public final class PaperReport {
                         The experiment of S.-H. Choi and K.-W. Park, "Timeline-Based Container Restore via a Computationally
                         Efficient Snapshot", ICNGC 2020, which reports 37.8 % of full snapshots for `stress --vm 1`. Three
                         kinds of snapshot of the same instants: *full* is every page, file and process image; *dirty* is
-                        what changed since the snapshot before, raw, as the paper stores it; *Rewind* is what the store's
+                        pages written since the snapshot before (be it to the same content) and files changed, raw, as the
+                        paper stores it; *Rewind* is what the store's
                         disk takes. Only with Rewind does no snapshot need another.""");
         Sheet summary = new Sheet(
                 "paper-summary",

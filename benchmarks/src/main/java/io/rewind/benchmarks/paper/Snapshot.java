@@ -14,7 +14,8 @@ import java.util.Map;
  * What one and the same instant takes as a snapshot of each kind, in bytes.
  *
  * @param full every page that is there, every file of the upper directory, the process images
- * @param dirty pages and file blocks that changed since the snapshot before, raw, and the process images
+ * @param dirty pages written since the snapshot before, be it to the same content, and file blocks that changed, all raw,
+ *     and the process images
  * @param rewind what the store's disk took for it
  */
 record Snapshot(long full, long dirty, long rewind) {
@@ -29,7 +30,8 @@ record Snapshot(long full, long dirty, long rewind) {
             sizes.put(change.getKind() + "/" + change.getTree() + "/" + change.getName(), size(change));
         });
         long full = sizes.values().stream().mapToLong(Long::longValue).sum();
-        return new Snapshot(full, header.getRawBytes(), point.getStoredBytes());
+        long same = (header.getWrittenPages() - header.getChangedPages()) * Block.SIZE;
+        return new Snapshot(full, header.getRawBytes() + same, point.getStoredBytes());
     }
 
     private static long size(StreamChange change) {

@@ -8,6 +8,7 @@ import io.rewind.cli.output.Amounts;
 import io.rewind.cli.output.Terminal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -54,10 +55,11 @@ final class PeersReport {
                 .sheet("Share of " + REFERENCE, ratios)
                 .text("Every run against every run of " + REFERENCE + "; bytes after the last point that both reached.")
                 .sheet("redis: bytes kept", bytes)
-                .text("redis holds about 100 MB; " + RedisTrial.SETS
-                        + " random keys are set between points, to the value"
-                        + " that redis-benchmark gives all keys. Rewind's store folder on disk, indexes and preallocated"
-                        + " parts included: " + Amounts.bytes(redis.storeOnDisk()) + ". " + redis.account()
+                .text(String.format(Locale.ROOT, "redis holds %,d", RedisClient.KEYS)
+                        + " records of about 100 bytes, of one form and with random numbers; " + RedisTrial.SETS
+                        + " random ones are set anew between points. Rewind's store folder on disk, indexes and logs"
+                        + " included: "
+                        + Amounts.bytes(redis.storeOnDisk()) + ". " + redis.account()
                         + " In the picture docker checkpoint and runc lie on one line.")
                 .plot(plot())
                 .sheet("redis: times", redisTimes)

@@ -11,38 +11,54 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * Speaks to a redis that redis-benchmark has filled. Each call is a connection of its own, which the server has closed
+ * Speaks to a redis. Each call is a connection of its own, which the server has closed
  * when the call returns: no dump meets it.
  */
 final class RedisClient {
     private static final int PORT = 6379;
-    private static final int KEYS = 100_000;
-    private static final int MILLIS = 5_000;
+    /** About 110 MB of redis's memory with their values. */
+    static final int KEYS = 450_000;
+
+    private static final int BATCH = 10_000;
+    private static final int MILLIS = 30_000;
     private static final String MARK = "rewind-bench-point";
 
     private RedisClient() {}
 
-    /** Sets random keys of those there are; values are one and the same, as redis-benchmark's are. */
-    static void write(String address, int sets, byte[] value, RandomGenerator random) {
+    /** Every key once. */
+    static void fill(String address, RandomGenerator random) {
+        for (int first = 0; first < KEYS; first += BATCH) {
+            List<byte[]> commands = new ArrayList<>();
+            for (int i = first; i < Math.min(KEYS, first + BATCH); i++) {
+                commands.add(command(ascii("SET"), key(i), record(random)));
+            }
+            talk(address, commands);
+        }
+    }
+
+    /** Sets random keys of those there are. */
+    static void write(String address, int sets, RandomGenerator random) {
         List<byte[]> commands = new ArrayList<>();
         for (int i = 0; i < sets; i++) {
-            commands.add(command(ascii("SET"), key(random.nextInt(KEYS)), value));
+            commands.add(command(ascii("SET"), key(random.nextInt(KEYS)), record(random)));
         }
         talk(address, commands);
     }
 
-    /** What is behind the keys. @throws Fault SUBJECT_SILENT */
-    static byte[] value(String address) {
-        for (int i = 0; i < KEYS; i++) {
-            byte[] found = talk(address, List.of(command(ascii("GET"), key(i)))).getFirst();
-            if (found.length > 0) {
-                return found;
-            }
-        }
-        throw new Fault(BenchFault.SUBJECT_SILENT, Severity.REJECTED, "redis holds nothing");
+    /** As a web application keeps of a visitor: always of one form, with numbers that nobody can guess. */
+    private static byte[] record(RandomGenerator random) {
+        return ascii(String.format(
+                Locale.ROOT,
+                "{\"user\":%06d,\"visits\":%05d,\"seen\":%010d,\"state\":\"active\",\"lang\":\"en\",\"cart\":[%04d,%04d]}",
+                random.nextInt(1_000_000),
+                random.nextInt(100_000),
+                random.nextLong(10_000_000_000L),
+                random.nextInt(10_000),
+                random.nextInt(10_000)));
     }
 
     static void mark(String address, int point) {

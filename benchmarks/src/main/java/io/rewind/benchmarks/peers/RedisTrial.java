@@ -1,12 +1,9 @@
 package io.rewind.benchmarks.peers;
 
 import io.rewind.benchmarks.stand.Bench;
-import io.rewind.benchmarks.stand.BenchFault;
 import io.rewind.benchmarks.subject.Workloads;
 import io.rewind.cli.output.Terminal;
-import io.rewind.cli.stand.Pause;
 import io.rewind.runtime.fault.Fault;
-import io.rewind.runtime.fault.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,17 +19,15 @@ import java.util.SplittableRandom;
 record RedisTrial(int points, int returns) implements Returns.Proof {
     static final int SETS = 2_000;
     private static final Duration READY = Duration.ofMinutes(2);
-    private static final Duration GLANCE = Duration.ofMillis(200);
     private static final long SEED = 20;
 
     Trial run(Terminal terminal) {
         List<String> notes = new ArrayList<>();
         try (Bench bench = Bench.open(terminal, "")) {
-            Field field = Field.open(bench, Workloads.redis(), true);
-            field.guests().forEach(RedisTrial::awaitFilled);
-            byte[] value = RedisClient.value(field.guest().address());
+            Field field = Field.open(bench, Workloads.redisServer(), true);
+            field.guests().forEach(guest -> RedisClient.fill(guest.address(), new SplittableRandom(SEED)));
             for (int point = 1; point <= points; point++) {
-                change(field, point, value, notes);
+                change(field, point, notes);
                 for (Track track : field.rounds().order(point)) {
                     terminal.progress("redis, point " + point + ": " + track.name(), point * 100 / points);
                     field.rounds().take(track, point);
@@ -47,33 +42,23 @@ record RedisTrial(int points, int returns) implements Returns.Proof {
     }
 
     /** The same for every guest. */
-    private void change(Field field, int point, byte[] value, List<String> notes) {
+    private void change(Field field, int point, List<String> notes) {
         for (Guest guest : field.guests()) {
             try {
-                write(guest, point, value);
+                write(guest, point);
             } catch (Fault silent) {
                 notes.add("at point " + point + " a container did not answer (" + silent.getMessage()
                         + ") and was started anew from its command");
                 revive(guest);
-                write(guest, point, value);
+                write(guest, point);
             }
         }
     }
 
-    private static void write(Guest guest, int point, byte[] value) {
+    private static void write(Guest guest, int point) {
         String address = guest.address();
-        RedisClient.write(address, SETS, value, new SplittableRandom(SEED + point));
+        RedisClient.write(address, SETS, new SplittableRandom(SEED + point));
         RedisClient.mark(address, point);
-    }
-
-    private static void awaitFilled(Guest guest) {
-        long end = System.nanoTime() + READY.toNanos();
-        while (!guest.log().contains("filled")) {
-            if (System.nanoTime() > end) {
-                throw new Fault(BenchFault.SUBJECT_SILENT, Severity.REJECTED, "redis is not filled in time");
-            }
-            Pause.of(GLANCE);
-        }
     }
 
     @Override
@@ -96,5 +81,6 @@ record RedisTrial(int points, int returns) implements Returns.Proof {
     public void revive(Guest guest) {
         guest.revive();
         awaitService(guest, Instant.now());
+        RedisClient.fill(guest.address(), new SplittableRandom(SEED));
     }
 }

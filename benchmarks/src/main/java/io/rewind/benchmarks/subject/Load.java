@@ -6,6 +6,9 @@ import io.rewind.cli.stand.Program;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,27 +39,20 @@ public record Load(String image, String command, Pattern figure) {
         return Double.parseDouble(matcher.group(1));
     }
 
-    /** Goes on until the cleanup, or what is returned is run; what it got through is not told. */
-    public Runnable start(String address, Cleanup cleanup) {
-        String container = Program.run(words(address, FOR_EVER, "--detach")).strip();
-        Runnable end = () -> Program.run("sh", "-c", "docker rm --force " + container + " 2>&1 || true");
-        cleanup.add(end);
-        return end;
+    /** Goes on until the cleanup; what it got through is not told. */
+    public void start(String address, Cleanup cleanup) {
+        String name = "rewind-bench-load-"
+                + Integer.toHexString(RandomGenerator.getDefault().nextInt(0x1000, 0x10000));
+        cleanup.make(
+                () -> Program.run(words(address, FOR_EVER, "--detach", "--name", name)),
+                () -> Program.run("sh", "-c", "docker rm --force " + name + " 2>&1 || true"));
     }
 
-    private String[] words(String address, Duration time, String how) {
-        return new String[] {
-            "docker",
-            "run",
-            how,
-            "--env",
-            "ADDRESS=" + address,
-            "--env",
-            "LASTS=" + time.toSeconds(),
-            image,
-            "sh",
-            "-c",
-            command
-        };
+    private String[] words(String address, Duration time, String... how) {
+        List<String> words = new ArrayList<>(List.of("docker", "run"));
+        words.addAll(List.of(how));
+        words.addAll(List.of("--env", "ADDRESS=" + address, "--env", "LASTS=" + time.toSeconds()));
+        words.addAll(List.of(image, "sh", "-c", command));
+        return words.toArray(String[]::new);
     }
 }

@@ -38,8 +38,9 @@ public final class Subject {
         workload.environment().forEach(each -> create.addAll(List.of("--env", each)));
         create.add(workload.image());
         create.addAll(workload.program());
-        cleanup.add(() -> Program.run("sh", "-c", "docker rm --force --volumes " + name + " 2>&1 || true"));
-        Program.run(create.toArray(String[]::new));
+        cleanup.make(
+                () -> Program.run(create.toArray(String[]::new)),
+                () -> Program.run("sh", "-c", "docker rm --force --volumes " + name + " 2>&1 || true"));
         for (Map.Entry<String, Path> file : workload.files().entrySet()) {
             Program.run("docker", "cp", file.getValue().toString(), name + ":" + file.getKey());
         }

@@ -55,6 +55,20 @@ public final class Workloads {
                                 Pattern.compile("rate ([0-9.]+)")));
     }
 
+    /** An empty one, without load. */
+    public static Workload redisServer() {
+        return new Workload(
+                "redis",
+                IMAGES + "redis",
+                List.of(),
+                Map.of(),
+                "exec redis-server --save '' --protected-mode no",
+                "",
+                Optional.of(StallProbe.BESIDE),
+                Optional.of(new Answer(6379, "PING\r\n")),
+                Optional.empty());
+    }
+
     /** sysbench's mixed transactions on one table of 10,000 rows. */
     public static Workload mariadb() {
         // Without a limit it reserves 8 TiB of addresses, for which CRIU would need 32 GiB: 16 bytes for each page.

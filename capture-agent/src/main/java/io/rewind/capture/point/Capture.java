@@ -160,6 +160,7 @@ public final class Capture implements AutoCloseable {
                         pages.without(PageTable.EMPTY),
                         new long[0],
                         new long[0],
+                        0,
                         PageTable.EMPTY));
             }
         }
@@ -209,6 +210,7 @@ public final class Capture implements AutoCloseable {
                 .setPages(spaces.stream().mapToLong(s -> s.after().size()).sum())
                 .setChangedPages(
                         spaces.stream().mapToLong(s -> s.written().length).sum())
+                .setWrittenPages(spaces.stream().mapToLong(SpaceDelta::looked).sum())
                 .setFiles(tree.files())
                 .setChangedFiles(tree.changedFiles())
                 .setRawBytes(CapturedPoint.rawBytes(spaces, tree, images))

@@ -25,6 +25,7 @@ public final class SpaceReading {
     private final PageTable.Cursor before;
     private final byte[] page = new byte[Block.SIZE];
     private int next;
+    private long unwritten;
 
     private SpaceReading(FrozenSpace space, PageTable known, StagedPages staged, StagedPages ahead, Staging staging) {
         this.space = space;
@@ -72,7 +73,13 @@ public final class SpaceReading {
         }
         PageTable after = table.build();
         return new SpaceDelta(
-                space.name(), space.process(), published.without(after), written.pages(), written.positions(), after);
+                space.name(),
+                space.process(),
+                published.without(after),
+                written.pages(),
+                written.positions(),
+                after.size() - unwritten,
+                after);
     }
 
     private void fromProcess(FrozenSpace.Stretch stretch) {
@@ -83,6 +90,7 @@ public final class SpaceReading {
                 take(number, ahead.position());
             } else if (before.find(number)) {
                 table.add(number, before.digest());
+                unwritten++;
             } else {
                 throw new IllegalStateException("page " + number + " of space " + space.name() + " was not read");
             }

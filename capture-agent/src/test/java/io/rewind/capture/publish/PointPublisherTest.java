@@ -236,11 +236,11 @@ class PointPublisherTest {
             after.add(written[i], BlockDigest.of(written[i], page, 0, Block.SIZE));
             content.put(written[i], page);
         }
-        return new SpaceDelta(name, Optional.empty(), List.of(), written, staged, after.build());
+        return new SpaceDelta(name, Optional.empty(), List.of(), written, staged, written.length, after.build());
     }
 
     private static SpaceDelta fragmented(String name) {
-        return new SpaceDelta(name, Optional.empty(), runs(), new long[0], new long[0], PageTable.EMPTY);
+        return new SpaceDelta(name, Optional.empty(), runs(), new long[0], new long[0], 0, PageTable.EMPTY);
     }
 
     private static List<Run> runs() {

@@ -6,6 +6,7 @@ import java.util.Deque;
 /** What is to be undone, last first; once, whether the end is regular, a failure, or Ctrl-C. */
 public final class Cleanup implements AutoCloseable {
     private final Deque<Runnable> steps = new ArrayDeque<>();
+    private boolean undone;
     private final Thread hook = Thread.ofPlatform().name("cleanup").unstarted(this::undo);
 
     public Cleanup() {
@@ -17,7 +18,21 @@ public final class Cleanup implements AutoCloseable {
         steps.push(step);
     }
 
+    /**
+     * Makes something that cannot be interrupted half-way: an end that comes meanwhile waits for it, and undoes it.
+     *
+     * @throws IllegalStateException when the end has come already
+     */
+    public synchronized void make(Runnable making, Runnable undoing) {
+        if (undone) {
+            throw new IllegalStateException("the end has come");
+        }
+        steps.push(undoing);
+        making.run();
+    }
+
     private synchronized void undo() {
+        undone = true;
         while (!steps.isEmpty()) {
             try {
                 steps.pop().run();

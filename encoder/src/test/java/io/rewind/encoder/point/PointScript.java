@@ -72,6 +72,7 @@ final class PointScript {
                 1L,
                 0L,
                 0L,
+                0L,
                 0L);
     }
 

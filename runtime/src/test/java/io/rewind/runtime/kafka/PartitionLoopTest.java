@@ -7,11 +7,11 @@ import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.runtime.service.Service;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -26,8 +26,8 @@ class PartitionLoopTest {
     private static final byte[] BYTES = {1};
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final List<Long> effects = Collections.synchronizedList(new ArrayList<>());
-    private final List<Long> rejected = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> effects = new CopyOnWriteArrayList<>();
+    private final List<Long> rejected = new CopyOnWriteArrayList<>();
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
     private final AtomicInteger settleFailures = new AtomicInteger();
