@@ -6,6 +6,7 @@ import io.rewind.benchmarks.figure.Report;
 import io.rewind.benchmarks.figure.Sheet;
 import io.rewind.benchmarks.subject.Workload;
 import io.rewind.cli.output.Terminal;
+import io.rewind.runtime.fault.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -44,9 +45,14 @@ public final class PaperReport {
                 "store on disk");
         List<Accumulation> all = new ArrayList<>();
         for (Workload workload : workloads) {
-            Accumulation each = experiment.run(terminal, workload);
-            all.add(each);
-            summary.row(summary(each));
+            try {
+                Accumulation each = experiment.run(terminal, workload);
+                all.add(each);
+                summary.row(summary(each));
+            } catch (Fault e) {
+                terminal.say(workload.name() + ": " + e.sentence());
+                summary.missing(workload.name(), e.sentence());
+            }
         }
         terminal.print(summary.text());
         report.sheet("After the last point", summary);

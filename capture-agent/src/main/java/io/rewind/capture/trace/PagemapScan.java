@@ -50,7 +50,11 @@ public final class PagemapScan implements AutoCloseable {
         }
     }
 
-    /** Takes stretches of memory, in ascending order, as addresses in bytes. */
+    /**
+     * Takes stretches of memory, as addresses in bytes. In ascending order and once each while the process stands still.
+     * While it runs some may come again: where its own buffer was full, the kernel may name as the end of its walk a place
+     * before the true one, and what has been written since is found in the second walk.
+     */
     @FunctionalInterface
     public interface Stretches {
         void stretch(long start, long end);

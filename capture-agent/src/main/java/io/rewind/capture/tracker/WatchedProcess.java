@@ -85,7 +85,7 @@ final class WatchedProcess implements AutoCloseable {
      */
     Glance glance() throws IOException {
         PageRanges unchanged = takeUnchanged();
-        PageRanges.Builder there = new PageRanges.Builder();
+        PageGatherer there = new PageGatherer();
         try (PagemapScan scan = PagemapScan.of(key.pid(), room)) {
             watched.forEach(mapping -> scan.present(mapping, there::addBytes));
         }
@@ -96,16 +96,11 @@ final class WatchedProcess implements AutoCloseable {
     PageRanges takeUnchanged() throws IOException {
         PageRanges before = proven;
         proven = PageRanges.EMPTY;
-        PageRanges.Builder written = new PageRanges.Builder();
+        PageGatherer written = new PageGatherer();
         PageRanges.Builder secured = new PageRanges.Builder();
         try (PagemapScan scan = PagemapScan.of(key.pid(), room)) {
             for (Mappings.Range mapping : watched) {
-                PageRanges.Builder here = new PageRanges.Builder();
-                if (scan.takeWritten(mapping, here::addBytes)) {
-                    PageRanges found = here.build();
-                    for (int i = 0; i < found.stretches(); i++) {
-                        written.add(found.first(i), found.end(i));
-                    }
+                if (scan.takeWritten(mapping, written::addBytes)) {
                     secured.addBytes(mapping.start(), mapping.end());
                 }
             }
