@@ -7,6 +7,7 @@ import io.rewind.event.StreamChange;
 import io.rewind.event.StreamKind;
 import io.rewind.schemas.client.TimelineClient;
 import io.rewind.schemas.content.Block;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,7 +28,10 @@ record Snapshot(long full, long dirty, long rewind) {
         client.point(header.getTimeline(), header.getPoint()).streams(part -> {
             StreamChange change = part.change();
             // A stream of many runs comes in several parts, each with the size of the whole.
-            sizes.put(change.getKind() + "/" + change.getTree() + "/" + change.getName(), size(change));
+            String name = StandardCharsets.ISO_8859_1
+                    .decode(change.getName().duplicate())
+                    .toString();
+            sizes.put(change.getKind() + "/" + change.getTree() + "/" + name, size(change));
         });
         long full = sizes.values().stream().mapToLong(Long::longValue).sum();
         long same = (header.getWrittenPages() - header.getChangedPages()) * Block.SIZE;
