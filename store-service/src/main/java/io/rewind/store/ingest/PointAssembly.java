@@ -17,8 +17,8 @@ import io.rewind.store.map.PartCheck;
 import io.rewind.store.map.PointMap;
 import io.rewind.store.timeline.PointEntry;
 import io.rewind.store.timeline.Timelines;
-import io.rewind.store.tree.NewNodes;
-import io.rewind.store.tree.NodeId;
+import io.rewind.store.node.NewNodes;
+import io.rewind.store.node.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -20,8 +20,10 @@ final class Description {
                 .build());
     }
 
-    static StreamChange decode(byte[] value) {
-        return Wire.decode(value, StreamChange.class);
+    static StreamChange decode(ByteBuffer value) {
+        byte[] bytes = new byte[value.remaining()];
+        value.duplicate().get(bytes);
+        return Wire.decode(bytes, StreamChange.class);
     }
 
     /** How many blocks the stream may have. */

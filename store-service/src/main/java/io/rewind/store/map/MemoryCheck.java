@@ -2,13 +2,13 @@ package io.rewind.store.map;
 
 import io.rewind.event.StreamKind;
 import io.rewind.store.fault.StoreFault;
-import io.rewind.store.tree.ItemTree;
-import io.rewind.store.tree.NodeId;
-import io.rewind.store.tree.Nodes;
+import io.rewind.store.layer.Layer;
+import io.rewind.store.node.NodeId;
+import io.rewind.store.node.Nodes;
 import java.nio.charset.StandardCharsets;
 
 /** Counts the pages of every space against what the capture counted. */
-final class MemoryCheck {
+final class MemoryCheck implements Overlay.Visitor {
     private String space = "";
     private long wanted;
     private long present;
@@ -18,23 +18,28 @@ final class MemoryCheck {
     /** @throws io.rewind.runtime.fault.Fault POINT_INCOMPLETE */
     static void check(Nodes nodes, NodeId root) {
         MemoryCheck check = new MemoryCheck();
-        ItemTree.scan(nodes, root, StreamKey.start(StreamKind.MEMORY), check::see);
+        Overlay.read(
+                nodes,
+                Layer.stack(nodes, root),
+                StreamKey.start(StreamKind.MEMORY),
+                StreamKey.end(StreamKind.MEMORY),
+                check);
         check.close();
     }
 
-    private boolean see(byte[] key, byte[] value) {
-        if (!StreamKey.isOf(StreamKind.MEMORY, key)) {
-            return false;
-        }
-        if (StreamKey.segmentOf(key).isPresent()) {
-            present += SegmentValue.present(value);
-        } else {
-            close();
-            space = StandardCharsets.UTF_8.decode(StreamKey.read(key).name()).toString();
-            wanted = Description.decode(value).getSize();
-            present = 0;
-        }
-        return true;
+    @Override
+    public void stream(byte[] key, StreamEntry entry) {
+        close();
+        space = StandardCharsets.UTF_8.decode(StreamKey.read(key).name()).toString();
+        wanted = entry.description()
+                .map(bytes -> Description.decode(bytes).getSize())
+                .orElse(0L);
+        present = 0;
+    }
+
+    @Override
+    public void segment(byte[] key, long number, Segment segment) {
+        present += segment.present();
     }
 
     private void close() {

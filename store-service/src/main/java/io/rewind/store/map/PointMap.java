@@ -5,59 +5,93 @@ import io.rewind.event.StreamChange;
 import io.rewind.event.StreamKind;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.store.fault.StoreFault;
-import io.rewind.store.tree.ItemTree;
-import io.rewind.store.tree.NodeId;
-import io.rewind.store.tree.NodeSink;
-import io.rewind.store.tree.TreeEditor;
+import io.rewind.store.layer.Layer;
+import io.rewind.store.node.NodeId;
+import io.rewind.store.node.NodeSink;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.TreeSet;
 
-/** The map of a point in the making: its parent's, or an empty one, with the point's changes one after the other. */
+/** The map of a point in the making: its parent's, or none, and over it a layer of the point's changes. */
 public final class PointMap {
-    private final NodeSink nodes;
-    private final TreeEditor editor;
-    private final SegmentEditor segments;
+    /** Bytes of changes in memory at which they become a layer. */
+    private static final long FOLD = 32L << 20;
 
-    private PointMap(NodeSink nodes, NodeId root) {
+    private final NodeSink nodes;
+    private final NavigableSet<byte[]> images = new TreeSet<>(Arrays::compareUnsigned);
+    private Optional<NodeId> below;
+    private Edits edits = new Edits();
+    private SegmentEditor segments = new SegmentEditor(edits);
+
+    private PointMap(NodeSink nodes, Optional<NodeId> below) {
         this.nodes = nodes;
-        this.editor = new TreeEditor(nodes, root);
-        this.segments = new SegmentEditor(nodes, editor);
-        // Images come whole with every point.
-        editor.removeRange(StreamKey.start(StreamKind.IMAGE), StreamKey.end(StreamKind.IMAGE));
+        this.below = below;
     }
 
     public static PointMap full(NodeSink nodes) {
-        return new PointMap(nodes, ItemTree.empty(nodes));
+        return new PointMap(nodes, Optional.empty());
     }
 
     public static PointMap delta(NodeSink nodes, NodeId parent) {
-        return new PointMap(nodes, parent);
+        return new PointMap(nodes, Optional.of(parent));
     }
 
-    /** @param chunks what the change's runs count into */
+    /**
+     * @param chunks what the change's runs count into
+     * @throws io.rewind.runtime.fault.Fault POINT_INVALID
+     */
     public void apply(StreamChange change, List<ChunkId> chunks) {
         StreamKey key = StreamKey.of(change);
         if (change.getRemoved()) {
             remove(key);
-            return;
+        } else {
+            put(key, change);
+            for (BlockRun run : change.getRuns()) {
+                if (run.getFirst() + run.getCount() > Description.blocks(change)
+                        && run.getChunk() != PartCheck.GONE) {
+                    throw StoreFault.POINT_INVALID.rejected("a run reaches beyond the end of its stream");
+                }
+                segments.set(key, run.getFirst(), run.getCount(), place(key, run, chunks));
+            }
         }
-        Optional<StreamChange> before = editor.get(key.description()).map(Description::decode);
-        long blocks = Description.blocks(change);
-        before.ifPresent(old -> {
-            if (Description.blocks(old) > blocks) {
-                segments.truncate(key, blocks);
-            }
-            if (Description.isDirectory(old) && !Description.isDirectory(change)) {
-                removeBelow(key);
-            }
-        });
-        editor.put(key.description(), Description.encode(change));
-        for (BlockRun run : change.getRuns()) {
-            if (run.getFirst() + run.getCount() > blocks && run.getChunk() != PartCheck.GONE) {
-                throw StoreFault.POINT_INVALID.rejected("a run reaches beyond the end of its stream");
-            }
-            segments.set(key, run.getFirst(), run.getCount(), place(key, run, chunks));
+        if (edits.bytes() > FOLD) {
+            fold();
         }
+    }
+
+    private void remove(StreamKey key) {
+        segments.putBack();
+        edits.drop(key.description(), key.end());
+        if (key.isFileTree()) {
+            dropBelow(key);
+        }
+        edits.put(key.description(), StreamEntry.REMOVED.encode());
+    }
+
+    private void put(StreamKey key, StreamChange change) {
+        byte[] name = key.description();
+        if (change.getKind() == StreamKind.IMAGE) {
+            images.add(name);
+        }
+        StreamEntry entry = StreamEntry.of(change);
+        if (entry.cutsBelow() && key.isFileTree()) {
+            dropBelow(key);
+        }
+        edits.put(
+                name,
+                edits.get(name)
+                        .map(StreamEntry::decode)
+                        .map(entry::over)
+                        .orElse(entry)
+                        .encode());
+    }
+
+    private void dropBelow(StreamKey key) {
+        segments.putBack();
+        byte[][] below = key.below();
+        edits.drop(below[0], below[1]);
     }
 
     private static Place place(StreamKey key, BlockRun run, List<ChunkId> chunks) {
@@ -69,18 +103,41 @@ public final class PointMap {
         };
     }
 
-    private void remove(StreamKey key) {
+    private NodeId fold() {
         segments.putBack();
-        editor.removeRange(key.description(), key.end());
-        if (key.isFileTree()) {
-            removeBelow(key);
-        }
+        NodeId root = Stack.push(nodes, below, edits);
+        below = Optional.of(root);
+        edits = new Edits();
+        segments = new SegmentEditor(edits);
+        return root;
     }
 
-    private void removeBelow(StreamKey key) {
-        segments.putBack();
-        byte[][] below = key.below();
-        editor.removeRange(below[0], below[1]);
+    /** Images come whole with every point: one that did not come is gone, one that came again is not written again. */
+    private void settleImages(NodeId parent) {
+        Overlay.read(
+                nodes,
+                Layer.stack(nodes, parent),
+                StreamKey.start(StreamKind.IMAGE),
+                StreamKey.end(StreamKind.IMAGE),
+                new Overlay.Visitor() {
+                    @Override
+                    public void stream(byte[] key, StreamEntry before) {
+                        if (before.description().isEmpty()) {
+                            return;
+                        }
+                        if (!images.contains(key)) {
+                            edits.put(key, StreamEntry.REMOVED.encode());
+                        } else if (edits.get(key)
+                                .map(StreamEntry::decode)
+                                .filter(now -> now.description().equals(before.description()))
+                                .isPresent()) {
+                            edits.drop(key, StreamKey.read(key).end());
+                        }
+                    }
+
+                    @Override
+                    public void segment(byte[] key, long number, Segment segment) {}
+                });
     }
 
     /**
@@ -90,7 +147,8 @@ public final class PointMap {
      */
     public NodeId finish() {
         segments.putBack();
-        NodeId root = editor.finish();
+        below.ifPresent(this::settleImages);
+        NodeId root = below.filter(_ -> edits.isEmpty()).orElseGet(this::fold);
         MemoryCheck.check(nodes, root);
         return root;
     }

@@ -5,9 +5,9 @@ import io.rewind.event.StreamChange;
 import io.rewind.event.StreamKind;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.store.fault.StoreFault;
-import io.rewind.store.tree.ItemTree;
-import io.rewind.store.tree.NodeId;
-import io.rewind.store.tree.Nodes;
+import io.rewind.store.layer.Layer;
+import io.rewind.store.node.NodeId;
+import io.rewind.store.node.Nodes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,45 +16,46 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** A stored point's streams, in stretches of bounded size. */
-public final class PointStreams {
+public final class PointStreams implements Overlay.Visitor {
     /** Runs at which a stretch ends; it may have one segment's more. */
     private static final int STRETCH = 2048;
 
-    private final Nodes nodes;
     private final BiConsumer<StreamChange, List<ChunkId>> each;
     private final Map<ChunkId, Integer> chunks = new LinkedHashMap<>();
     private final List<BlockRun> runs = new ArrayList<>();
     private Optional<StreamChange> current = Optional.empty();
     private boolean told;
 
-    private PointStreams(Nodes nodes, BiConsumer<StreamChange, List<ChunkId>> each) {
-        this.nodes = nodes;
+    private PointStreams(BiConsumer<StreamChange, List<ChunkId>> each) {
         this.each = each;
     }
 
     /** All streams of the map in order; each stretch with the chunks that its runs count into. */
     public static void read(Nodes nodes, NodeId root, BiConsumer<StreamChange, List<ChunkId>> each) {
-        PointStreams streams = new PointStreams(nodes, each);
-        ItemTree.scan(nodes, root, StreamKey.start(StreamKind.MEMORY), (key, value) -> {
-            StreamKey.segmentOf(key)
-                    .ifPresentOrElse(
-                            number -> streams.segment(number, value), () -> streams.begin(StreamKey.read(key), value));
-            return true;
-        });
+        PointStreams streams = new PointStreams(each);
+        Overlay.read(
+                nodes,
+                Layer.stack(nodes, root),
+                StreamKey.start(StreamKind.MEMORY),
+                StreamKey.end(StreamKind.VOLUME),
+                streams);
         streams.end();
     }
 
-    private void begin(StreamKey key, byte[] value) {
+    @Override
+    public void stream(byte[] key, StreamEntry entry) {
         end();
-        current = Optional.of(StreamChange.newBuilder(Description.decode(value))
-                .setTree(key.tree())
-                .setName(key.name())
+        StreamKey name = StreamKey.read(key);
+        current = entry.description().map(bytes -> StreamChange.newBuilder(Description.decode(bytes))
+                .setTree(name.tree())
+                .setName(name.name())
                 .build());
         told = false;
     }
 
-    private void segment(long number, byte[] value) {
-        for (Segment.Row row : SegmentValue.open(value, nodes).rows()) {
+    @Override
+    public void segment(byte[] key, long number, Segment segment) {
+        for (Row row : segment.alone().rows()) {
             int chunk = PartCheck.ZERO;
             int at = 0;
             if (row.place() instanceof Place.In(ChunkId id, int place)) {

@@ -2,73 +2,115 @@ package io.rewind.store.map;
 
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.store.fault.StoreFault;
-import io.rewind.store.tree.Varint;
+import io.rewind.store.node.Varint;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Where {@value #BLOCKS} consecutive blocks of a stream lie. Equal places are equal bytes.
+ * What a layer says of {@value #BLOCKS} consecutive blocks of a stream. Blocks between rows it does not speak of, unless
+ * it covers them: then they are absent, whatever older layers say.
  *
  * <pre>
+ *   varint  segments that it covers, itself being the first; mostly 0
  *   varint  chunks, then their ids, 16 bytes each, in the order of first use
- *   varint  runs
+ *   varint  rows
  *   then for each
- *     varint  blocks that are absent before it
- *     varint  its blocks
- *     varint  0: zero; otherwise 1 + place of the chunk in the list
- *     varint  number of the first block within the chunk (not for zero)
+ *     varint  blocks between it and the row before
+ *     varint  4 × (its blocks - 1) + kind
+ *               0: zero
+ *               1: absent
+ *               2: in a chunk, right after the last row that is in one
+ *               3: elsewhere; then
+ *     varint    place of the chunk in the list
+ *     varint    number of the first block within the chunk
  * </pre>
+ *
+ * @param rows in order, as few as can be
+ * @param covered how many segments, itself being the first: a hole may be as large as a file system allows
  */
-final class Segment {
-    static final int BLOCKS = 256;
+record Segment(List<Row> rows, long covered) {
+    static final int BLOCKS = 16384;
+    static final Segment EMPTY = new Segment(List.of(), 0);
 
-    private final Place[] places = new Place[BLOCKS];
+    private static final int ZERO = 0;
+    private static final int ABSENT = 1;
+    private static final int NEXT = 2;
+    private static final int ELSEWHERE = 3;
+    private static final int KIND_BITS = 2;
 
-    Segment() {
-        Arrays.fill(places, Place.Empty.ABSENT);
+    Segment {
+        rows = List.copyOf(rows);
     }
 
-    /** {@code count} blocks from {@code first} lie from {@code place} on. */
-    void set(int first, int count, Place place) {
-        for (int i = 0; i < count; i++) {
-            places[first + i] = place.next(i);
-        }
-    }
-
+    /** Blocks that are zero or lie in a chunk. */
     int present() {
-        int present = 0;
-        for (Place place : places) {
-            present += place == Place.Empty.ABSENT ? 0 : 1;
-        }
-        return present;
+        return rows.stream()
+                .filter(row -> row.place() != Place.Empty.ABSENT)
+                .mapToInt(Row::count)
+                .sum();
     }
 
-    /** A row of blocks that are zero or lie side by side in one chunk. */
-    record Row(int first, int count, Place place) {}
-
-    List<Row> rows() {
-        List<Row> rows = new ArrayList<>();
-        for (int first = 0; first < BLOCKS; ) {
-            int count = 1;
-            while (first + count < BLOCKS && places[first + count].equals(places[first].next(count))) {
-                count++;
-            }
-            if (places[first] != Place.Empty.ABSENT) {
-                rows.add(new Row(first, count, places[first]));
-            }
-            first += count;
+    /** This, and what {@code older} says of blocks that this does not speak of. */
+    Segment over(Segment older) {
+        if (covered > 0 || older == EMPTY) {
+            return new Segment(rows, Math.max(covered, older.covered));
         }
-        return rows;
+        RowList out = new RowList();
+        int next = 0;
+        for (Row row : older.rows) {
+            for (int at = row.first(); at < row.end(); ) {
+                while (next < rows.size() && rows.get(next).end() <= at) {
+                    out.append(rows.get(next++));
+                }
+                if (next == rows.size() || rows.get(next).first() >= row.end()) {
+                    out.append(row.part(at, row.end()));
+                    at = row.end();
+                } else {
+                    if (rows.get(next).first() > at) {
+                        out.append(row.part(at, rows.get(next).first()));
+                    }
+                    at = rows.get(next).end();
+                }
+            }
+        }
+        rows.subList(next, rows.size()).forEach(out::append);
+        return new Segment(out.rows(), older.covered);
+    }
+
+    /** Only what it says of the first {@code blocks}. */
+    Segment clipped(long blocks) {
+        if (blocks >= BLOCKS || rows.isEmpty() || rows.getLast().end() <= blocks) {
+            return this;
+        }
+        RowList out = new RowList();
+        rows.stream()
+                .filter(row -> row.first() < blocks)
+                .forEach(row -> out.append(row.part(row.first(), (int) Math.min(row.end(), blocks))));
+        return new Segment(out.rows(), covered);
+    }
+
+    /** With nothing below it, blocks that are absent need no word. */
+    Segment alone() {
+        List<Row> present = rows.stream()
+                .filter(row -> row.place() != Place.Empty.ABSENT)
+                .toList();
+        return new Segment(present, 0);
+    }
+
+    Segment withoutRows() {
+        return new Segment(List.of(), covered);
+    }
+
+    boolean saysNothing() {
+        return rows.isEmpty() && covered == 0;
     }
 
     byte[] encode() {
-        List<Row> rows = rows();
         Map<ChunkId, Integer> chunks = new LinkedHashMap<>();
         for (Row row : rows) {
             if (row.place() instanceof Place.In(ChunkId chunk, int _)) {
@@ -76,42 +118,69 @@ final class Segment {
             }
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Varint.write(out, covered);
         Varint.write(out, chunks.size());
         chunks.keySet().forEach(chunk -> out.writeBytes(chunk.toBytes()));
         Varint.write(out, rows.size());
         int end = 0;
+        Place expected = Place.Empty.ABSENT;
         for (Row row : rows) {
             Varint.write(out, row.first() - end);
-            Varint.write(out, row.count());
+            int kind = kind(row.place(), expected);
+            Varint.write(out, (long) (row.count() - 1) << KIND_BITS | kind);
             if (row.place() instanceof Place.In(ChunkId chunk, int at)) {
-                Varint.write(out, 1 + chunks.getOrDefault(chunk, 0));
-                Varint.write(out, at);
-            } else {
-                Varint.write(out, 0);
+                if (kind == ELSEWHERE) {
+                    Varint.write(out, chunks.getOrDefault(chunk, 0));
+                    Varint.write(out, at);
+                }
+                expected = row.place().next(row.count());
             }
-            end = row.first() + row.count();
+            end = row.end();
         }
         return out.toByteArray();
     }
 
+    private static int kind(Place place, Place expected) {
+        return switch (place) {
+            case Place.Empty.ZERO -> ZERO;
+            case Place.Empty.ABSENT -> ABSENT;
+            case Place.In in -> in.equals(expected) ? NEXT : ELSEWHERE;
+        };
+    }
+
+    /** @throws io.rewind.runtime.fault.Fault STORE_DAMAGED */
     static Segment decode(ByteBuffer in) {
         try {
+            long covered = Varint.read(in);
             List<ChunkId> chunks = new ArrayList<>();
             for (int left = Varint.readInt(in); left > 0; left--) {
                 chunks.add(new ChunkId(in.getLong(), in.getLong()));
             }
-            Segment segment = new Segment();
+            List<Row> rows = new ArrayList<>();
             int end = 0;
+            Place expected = Place.Empty.ABSENT;
             for (int left = Varint.readInt(in); left > 0; left--) {
-                int first = end + Varint.readInt(in);
-                int count = Varint.readInt(in);
-                int chunk = Varint.readInt(in);
-                Place place = chunk == 0 ? Place.Empty.ZERO : new Place.In(chunks.get(chunk - 1), Varint.readInt(in));
-                segment.set(first, count, place);
-                end = first + count;
+                int first = Math.addExact(end, Varint.readInt(in));
+                int head = Varint.readInt(in);
+                int count = (head >>> KIND_BITS) + 1;
+                Place place =
+                        switch (head & ELSEWHERE) {
+                            case ZERO -> Place.Empty.ZERO;
+                            case ABSENT -> Place.Empty.ABSENT;
+                            case NEXT -> expected;
+                            default -> new Place.In(chunks.get(Varint.readInt(in)), Varint.readInt(in));
+                        };
+                rows.add(new Row(first, count, place));
+                if (place instanceof Place.In) {
+                    expected = place.next(count);
+                }
+                end = Math.addExact(first, count);
+                if (end > BLOCKS) {
+                    throw new ArithmeticException("a row ends at block " + end);
+                }
             }
-            return segment;
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
+            return new Segment(rows, covered);
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
             throw StoreFault.STORE_DAMAGED.rejected("a map segment cannot be read: " + e);
         }
     }

@@ -1,82 +1,60 @@
 package io.rewind.store.map;
 
-import io.rewind.store.tree.NodeSink;
-import io.rewind.store.tree.TreeEditor;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /** Changes blocks, holding the segment touched last open: runs mostly come in order. */
 final class SegmentEditor {
-    private record Open(StreamKey stream, long number, Segment segment) {}
+    private record Open(StreamKey stream, long number, RowList rows, long covered) {}
 
-    private final NodeSink nodes;
-    private final TreeEditor editor;
+    private final Edits edits;
     private Optional<Open> open = Optional.empty();
 
-    SegmentEditor(NodeSink nodes, TreeEditor editor) {
-        this.nodes = nodes;
-        this.editor = editor;
+    SegmentEditor(Edits edits) {
+        this.edits = edits;
     }
 
     void set(StreamKey stream, long first, long count, Place place) {
         long end = first + count;
         for (long at = first; at < end; ) {
-            long number = at / Segment.BLOCKS;
             int from = (int) (at % Segment.BLOCKS);
             if (place == Place.Empty.ABSENT && from == 0 && end - at >= Segment.BLOCKS) {
-                // Whole segments at once: a hole can be as large as a file system allows.
-                putBack();
-                long whole = (end - at) / Segment.BLOCKS;
-                removeSegments(stream, number, number + whole);
-                at += whole * Segment.BLOCKS;
+                at += cover(stream, at / Segment.BLOCKS, (end - at) / Segment.BLOCKS);
                 continue;
             }
             int here = (int) Math.min(end - at, Segment.BLOCKS - from);
-            segment(stream, number).set(from, here, place.next((int) (at - first)));
+            rows(stream, at / Segment.BLOCKS).set(new Row(from, here, place.next((int) (at - first))));
             at += here;
         }
     }
 
-    /** Nothing lies at or after block {@code blocks}. */
-    void truncate(StreamKey stream, long blocks) {
+    /** Whole segments at once. @return their blocks */
+    private long cover(StreamKey stream, long first, long count) {
         putBack();
-        int kept = (int) (blocks % Segment.BLOCKS);
-        long number = blocks / Segment.BLOCKS;
-        editor.removeRange(stream.segment(kept == 0 ? number : number + 1), stream.end());
-        if (kept != 0 && editor.get(stream.segment(number)).isPresent()) {
-            segment(stream, number).set(kept, Segment.BLOCKS - kept, Place.Empty.ABSENT);
-        }
+        edits.drop(stream.segment(first), stream.segment(first + count));
+        edits.put(stream.segment(first), new Segment(List.of(), count).encode());
+        return count * Segment.BLOCKS;
     }
 
-    private void removeSegments(StreamKey stream, long from, long to) {
-        if (to - from == 1) {
-            editor.remove(stream.segment(from));
-        } else {
-            editor.removeRange(stream.segment(from), stream.segment(to));
-        }
-    }
-
-    private Segment segment(StreamKey stream, long number) {
+    private RowList rows(StreamKey stream, long number) {
         if (open.isPresent() && open.get().number == number && open.get().stream.equals(stream)) {
-            return open.get().segment;
+            return open.get().rows;
         }
         putBack();
-        Segment segment = editor.get(stream.segment(number))
-                .map(value -> SegmentValue.open(value, nodes))
-                .orElseGet(Segment::new);
-        open = Optional.of(new Open(stream, number, segment));
-        return segment;
+        Segment before = edits.get(stream.segment(number))
+                .map(value -> Segment.decode(ByteBuffer.wrap(value)))
+                .orElse(Segment.EMPTY);
+        RowList rows = new RowList();
+        before.rows().forEach(rows::append);
+        open = Optional.of(new Open(stream, number, rows, before.covered()));
+        return rows;
     }
 
     /** Puts the open segment back. */
     void putBack() {
-        open.ifPresent(last -> {
-            byte[] key = last.stream.segment(last.number);
-            if (last.segment.present() == 0) {
-                editor.remove(key);
-            } else {
-                editor.put(key, SegmentValue.of(last.segment, nodes));
-            }
-        });
+        open.ifPresent(last -> edits.put(
+                last.stream.segment(last.number), new Segment(last.rows.rows(), last.covered).encode()));
         open = Optional.empty();
     }
 }

@@ -28,7 +28,7 @@ import io.rewind.store.map.PointStreams;
 import io.rewind.store.metrics.StoreMetrics;
 import io.rewind.store.timeline.PointEntry;
 import io.rewind.store.timeline.Timelines;
-import io.rewind.store.tree.StoredNodes;
+import io.rewind.store.node.StoredNodes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.rewind.event.Gap;
 import io.rewind.event.PointCommitted;
 import io.rewind.schemas.wire.Wire;
 import io.rewind.store.fault.StoreFault;
-import io.rewind.store.tree.NodeId;
+import io.rewind.store.node.NodeId;
 import java.nio.ByteBuffer;
 
 /**

@@ -1,4 +1,4 @@
-package io.rewind.store.tree;
+package io.rewind.store.node;
 
 /** Content by its hash. */
 public interface Nodes {

@@ -1,4 +1,4 @@
-package io.rewind.store.tree;
+package io.rewind.store.node;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

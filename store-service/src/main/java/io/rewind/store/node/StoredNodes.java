@@ -1,4 +1,4 @@
-package io.rewind.store.tree;
+package io.rewind.store.node;
 
 import io.rewind.store.database.Family;
 import io.rewind.store.database.View;

@@ -1,4 +1,4 @@
-package io.rewind.store.tree;
+package io.rewind.store.node;
 
 /** Takes new content. Content that is there already costs nothing. */
 public interface NodeSink extends Nodes {

@@ -1,4 +1,4 @@
-package io.rewind.store.tree;
+package io.rewind.store.node;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
