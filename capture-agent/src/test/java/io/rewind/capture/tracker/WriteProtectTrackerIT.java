@@ -3,30 +3,12 @@ package io.rewind.capture.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.rewind.capture.process.Mappings;
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.process.TraceStatus;
-import io.rewind.criu.CountField;
-import io.rewind.criu.Entry;
-import io.rewind.criu.PageMap;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.Writer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class WriteProtectTrackerIT extends DirtyTrackerContract {
+class WriteProtectTrackerIT extends LiveTrackerContract {
     @BeforeAll
     static void needsTheKernel() {
         assumeTrue(TrackerProbe.fault(TrackerKind.WRITE_PROTECT).isEmpty());
@@ -37,111 +19,6 @@ class WriteProtectTrackerIT extends DirtyTrackerContract {
         return new WriteProtectTracker((process, why) -> {
             throw new AssertionError(process + " is not tracked: " + why);
         });
-    }
-
-    @Override
-    Space space() throws IOException {
-        return new ActorSpace(false);
-    }
-
-    /** A JVM with all of its threads, whatever they write besides. */
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4})
-    void I7_randomMappingWritingMovingAndAdvising(long seed) throws Exception {
-        Random random = new Random(seed);
-        try (DirtyTracker tracker = tracker();
-                ActorSpace space = new ActorSpace(true)) {
-            PageTable known = PageTable.EMPTY;
-            int resting = 0;
-            for (int point = 0; point < 25; point++) {
-                if (random.nextInt(5) > 0) {
-                    space.mutate(random.nextInt());
-                }
-                tracker.lookAhead(space.processes());
-                if (random.nextBoolean()) {
-                    // What changes between the look-ahead and the freeze.
-                    space.mutate(random.nextInt());
-                }
-                FrozenSpace frozen = space.freeze();
-                NavigableMap<Long, byte[]> changed = new TreeMap<>();
-                PageRanges unchanged = tracker.unchanged(frozen);
-                resting += unchanged.isEmpty() ? 0 : 1;
-                known = collect(frozen, unchanged, space, known, changed);
-                if (random.nextInt(8) == 0) {
-                    tracker.forget();
-                }
-            }
-            assertThat(resting).isGreaterThan(10);
-        }
-    }
-
-    @Test
-    void onlyWrittenPagesAreNotNamed() throws Exception {
-        try (DirtyTracker tracker = tracker();
-                Space space = space()) {
-            for (int page = 0; page < PAGES; page++) {
-                space.write(page, page(page));
-            }
-            tracker.lookAhead(space.processes());
-            tracker.unchanged(space.freeze());
-            space.write(3, page(1));
-            space.write(400, page(1));
-            tracker.lookAhead(space.processes());
-            FrozenSpace frozen = space.freeze();
-            PageRanges unchanged = tracker.unchanged(frozen);
-            PageRanges.Builder all = new PageRanges.Builder();
-            frozen.stretches().forEach(stretch -> all.add(stretch.firstPage(), stretch.endPage()));
-            long first = frozen.stretches().getFirst().firstPage();
-            assertThat(all.build().minus(unchanged))
-                    .hasToString(new PageRanges.Builder()
-                            .add(first + 3, first + 4)
-                            .add(first + 400, first + 401)
-                            .build()
-                            .toString());
-        }
-    }
-
-    /** Without randomization the new program's memory lies where the old one's was. */
-    @ParameterizedTest(name = "looked ahead after it: {0}")
-    @ValueSource(booleans = {true, false})
-    void anExecIsNewMemory(boolean ahead) throws Exception {
-        String script =
-                "exec 3<&0; setarch -R sh -c 'echo $$; read -r x; exec sh -c \"echo two; read -r x\"' <&3 & wait";
-        Process parent = new ProcessBuilder("/bin/sh", "-c", script).start();
-        try (DirtyTracker tracker = tracker();
-                BufferedReader answers = parent.inputReader(StandardCharsets.US_ASCII);
-                Writer orders = parent.outputWriter(StandardCharsets.US_ASCII)) {
-            ProcessKey process =
-                    ProcessKey.of(Integer.parseInt(answers.readLine())).orElseThrow();
-            tracker.lookAhead(List.of(process));
-            assertThat(unchanged(tracker, process).isEmpty()).isTrue();
-            assertThat(unchanged(tracker, process).isEmpty()).isFalse();
-            orders.write("go\n");
-            orders.flush();
-            assertThat(answers.readLine()).isEqualTo("two");
-            if (ahead) {
-                tracker.lookAhead(List.of(process));
-            }
-            assertThat(unchanged(tracker, process).isEmpty()).isTrue();
-            tracker.lookAhead(List.of(process));
-            unchanged(tracker, process);
-            tracker.lookAhead(List.of(process));
-            assertThat(unchanged(tracker, process).isEmpty()).isFalse();
-        } finally {
-            parent.destroy();
-        }
-    }
-
-    /** Of a process that waits for input, which is as good as frozen. */
-    private static PageRanges unchanged(DirtyTracker tracker, ProcessKey process) throws IOException {
-        List<Entry> entries = Mappings.of(process.pid()).anonymous().stream()
-                .map(m -> new Entry(m.start(), (m.end() - m.start()) / Entry.PAGE, Entry.LAZY, CountField.BOTH))
-                .toList();
-        try (FileChannel memory =
-                FileChannel.open(Path.of("/proc/" + process.pid() + "/mem"), StandardOpenOption.READ)) {
-            PageMap map = new PageMap("1", 1, entries);
-            return tracker.unchanged(new FrozenSpace("1", Optional.of(process), map, memory, memory));
-        }
     }
 
     @Test
