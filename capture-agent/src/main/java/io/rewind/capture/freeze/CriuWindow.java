@@ -3,6 +3,8 @@ package io.rewind.capture.freeze;
 import io.rewind.capture.CaptureFault;
 import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.tracker.FrozenSpace;
+import io.rewind.capture.tracker.PageRanges;
+import io.rewind.capture.tracker.ProcessMemory;
 import io.rewind.criu.CriuVersion;
 import io.rewind.criu.PageMaps;
 import io.rewind.criu.PageServerClose;
@@ -37,6 +39,7 @@ final class CriuWindow implements Window {
     private final Path work;
     private final Path images;
     private final Map<String, FileChannel> files = new HashMap<>();
+    private final List<ProcessMemory> memories = new ArrayList<>();
     private final List<FrozenSpace> spaces = new ArrayList<>();
     private CriuFreezer.Frozen since = CriuFreezer.Frozen.now();
     private boolean released;
@@ -63,16 +66,21 @@ final class CriuWindow implements Window {
             String space = located.map().space();
             FileChannel pages = channel(located.pages());
             if (space.startsWith("shmem-")) {
-                spaces.add(new FrozenSpace(space, Optional.empty(), located.map(), pages, pages));
+                spaces.add(new FrozenSpace(space, Optional.empty(), located.map(), CriuWindow::nothing, pages));
             } else {
                 ProcessKey task = tasks.byInnerPid().get(Integer.valueOf(space));
                 if (task == null) {
                     throw new IOException("process " + space + " of the container is not found on the host");
                 }
-                FileChannel memory = channel(Path.of("/proc", Integer.toString(task.pid()), "mem"));
+                ProcessMemory memory = ProcessMemory.of(task.pid());
+                memories.add(memory);
                 spaces.add(new FrozenSpace(space, Optional.of(task), located.map(), memory, pages));
             }
         }
+    }
+
+    private static void nothing(PageRanges pages, ByteBuffer target) throws IOException {
+        throw new IOException("pages of shared memory are in their file");
     }
 
     private FileChannel channel(Path path) {
@@ -176,6 +184,9 @@ final class CriuWindow implements Window {
         try {
             for (FileChannel file : files.values()) {
                 file.close();
+            }
+            for (ProcessMemory memory : memories) {
+                memory.close();
             }
             try (Stream<Path> all = Files.walk(work)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -53,34 +53,28 @@ final class MemoryCopy {
     }
 
     private void copy(PageRanges wanted) throws IOException {
-        for (int i = 0; i < wanted.stretches(); i++) {
-            for (long page = wanted.first(i); page < wanted.end(i); page += PAGES_A_READ) {
-                long first = page;
-                int count = (int) Math.min(PAGES_A_READ, wanted.end(i) - page);
-                long at = staging.append(count * Block.SIZE, target -> space.readMemory(first, target));
-                for (int j = 0; j < count; j++) {
-                    staged.add(page + j, at + (long) j * Block.SIZE);
-                }
-            }
+        for (PageRanges pages : wanted.batches(PAGES_A_READ)) {
+            staged.add(pages, staging.append(bytes(pages), target -> space.memory().read(pages, target)));
         }
     }
 
     private void compare(PageRanges wanted) throws IOException {
         ByteBuffer direct = ByteBuffer.allocateDirect(PAGES_A_READ * Block.SIZE);
-        byte[] bytes = new byte[PAGES_A_READ * Block.SIZE];
+        byte[] content = new byte[Block.SIZE];
         PageTable.Cursor before = known.cursor();
-        for (int i = 0; i < wanted.stretches(); i++) {
-            for (long page = wanted.first(i); page < wanted.end(i); page += PAGES_A_READ) {
-                int count = (int) Math.min(PAGES_A_READ, wanted.end(i) - page);
-                space.readMemory(page, direct.clear().limit(count * Block.SIZE));
-                direct.flip().get(bytes, 0, count * Block.SIZE);
-                for (int j = 0; j < count; j++) {
-                    int offset = j * Block.SIZE;
-                    if (!before.has(page + j, BlockDigest.of(page + j, bytes, offset, Block.SIZE))) {
-                        staged.add(page + j, staging.append(bytes, offset, Block.SIZE));
-                    }
+        for (PageRanges pages : wanted.batches(PAGES_A_READ)) {
+            space.memory().read(pages, direct.clear().limit(bytes(pages)));
+            direct.flip();
+            pages.forEach(page -> {
+                direct.get(content);
+                if (!before.has(page, BlockDigest.of(page, content, 0, Block.SIZE))) {
+                    staged.add(page, staging.append(content, 0, Block.SIZE));
                 }
-            }
+            });
         }
+    }
+
+    private static int bytes(PageRanges batch) {
+        return (int) batch.pages() * Block.SIZE;
     }
 }

@@ -5,14 +5,10 @@ import io.rewind.capture.staging.Staging;
 import io.rewind.capture.tracker.DirtyTracker;
 import io.rewind.capture.tracker.Glance;
 import io.rewind.capture.tracker.PageRanges;
+import io.rewind.capture.tracker.ProcessMemory;
 import io.rewind.capture.tracker.PageTable;
 import io.rewind.schemas.content.Block;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -66,35 +62,16 @@ public final class MemoryLookAhead {
     /** Those of the pages that could be read. */
     private StagedPages copy(ProcessKey process, PageRanges wanted) throws IOException {
         StagedPages copied = new StagedPages();
-        Path path = Path.of("/proc", Integer.toString(process.pid()), "mem");
-        try (FileChannel memory = FileChannel.open(path, StandardOpenOption.READ)) {
-            for (int i = 0; i < wanted.stretches(); i++) {
-                for (long page = wanted.first(i); page < wanted.end(i); page += PAGES_A_READ) {
-                    copy(memory, page, (int) Math.min(PAGES_A_READ, wanted.end(i) - page), copied);
+        try (ProcessMemory memory = ProcessMemory.of(process.pid())) {
+            for (PageRanges pages : wanted.batches(PAGES_A_READ)) {
+                try {
+                    int bytes = (int) pages.pages() * Block.SIZE;
+                    copied.add(pages, staging.append(bytes, target -> memory.read(pages, target)));
+                } catch (IOException e) {
+                    // Unmapped meanwhile, some of it: what is there still is for the window.
                 }
             }
         }
         return copied;
-    }
-
-    private void copy(FileChannel memory, long first, int count, StagedPages copied) {
-        try {
-            long at = staging.append(count * Block.SIZE, target -> fill(memory, first * Block.SIZE, target));
-            for (int i = 0; i < count; i++) {
-                copied.add(first + i, at + (long) i * Block.SIZE);
-            }
-        } catch (IOException e) {
-            // Unmapped meanwhile, some of it: what is there still is for the window.
-        }
-    }
-
-    private static void fill(FileChannel memory, long start, ByteBuffer target) throws IOException {
-        for (long position = start; target.hasRemaining(); ) {
-            int read = memory.read(target, position);
-            if (read <= 0) {
-                throw new EOFException();
-            }
-            position += read;
-        }
     }
 }

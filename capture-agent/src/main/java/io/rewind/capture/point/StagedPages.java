@@ -1,6 +1,7 @@
 package io.rewind.capture.point;
 
 import io.rewind.capture.tracker.PageRanges;
+import io.rewind.schemas.content.Block;
 import java.util.Arrays;
 
 /** Pages in ascending order, each with the position of its content in the staging area. */
@@ -17,6 +18,12 @@ public final class StagedPages {
         pages[size] = page;
         positions[size] = position;
         size++;
+    }
+
+    /** Their contents lie one after the other. */
+    void add(PageRanges all, long position) {
+        int before = size;
+        all.forEach(page -> add(page, position + (long) (size - before) * Block.SIZE));
     }
 
     int size() {

@@ -18,11 +18,11 @@ import java.util.Optional;
  * @param name as in records: "17" or "shmem-3"
  * @param process on the host; empty for shared memory
  * @param map what CRIU says is there: pages present in its pages file, and lazy ones still in the process
- * @param memory {@code /proc/PID/mem}; unused for shared memory, whose pages are all present
+ * @param memory the process's; unused for shared memory, whose pages are all present
  * @param pagesFile CRIU's {@code pages-N.img}
  */
 public record FrozenSpace(
-        String name, Optional<ProcessKey> process, PageMap map, FileChannel memory, FileChannel pagesFile) {
+        String name, Optional<ProcessKey> process, PageMap map, PageSource memory, FileChannel pagesFile) {
 
     /**
      * Consecutive pages.
@@ -58,22 +58,12 @@ public record FrozenSpace(
         return map.pages();
     }
 
-    /** Fills {@code target} with pages of the process, from {@code page} on. */
-    public void readMemory(long page, ByteBuffer target) throws IOException {
-        read(memory, page * Block.SIZE, target);
-    }
-
     /** Fills {@code target} with pages of a stretch that is in the file, from its page number {@code skip} on. */
     public void readFile(Stretch stretch, long skip, ByteBuffer target) throws IOException {
-        read(pagesFile, stretch.inFile() + skip * Block.SIZE, target);
-    }
-
-    private void read(FileChannel from, long start, ByteBuffer target) throws IOException {
-        long position = start;
-        while (target.hasRemaining()) {
-            int read = from.read(target, position);
+        for (long position = stretch.inFile() + skip * Block.SIZE; target.hasRemaining(); ) {
+            int read = pagesFile.read(target, position);
             if (read <= 0) {
-                throw new EOFException("space " + name + ": nothing at 0x" + Long.toHexString(position));
+                throw new EOFException("space " + name + ": its pages file ends early");
             }
             position += read;
         }

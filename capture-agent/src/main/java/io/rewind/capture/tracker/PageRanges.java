@@ -1,7 +1,10 @@
 package io.rewind.capture.tracker;
 
 import io.rewind.schemas.content.Block;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * A set of pages, as stretches in ascending order with gaps between them. Immutable.
@@ -57,6 +60,39 @@ public final class PageRanges {
             }
         }
         return low;
+    }
+
+    /** The same pages in sets of at most {@code most}. */
+    public List<PageRanges> batches(int most) {
+        List<PageRanges> batches = new ArrayList<>();
+        Builder batch = new Builder();
+        long room = most;
+        for (int i = 0; i < stretches(); i++) {
+            for (long page = first(i); page < end(i); ) {
+                long end = Math.min(end(i), page + room);
+                batch.add(page, end);
+                room -= end - page;
+                page = end;
+                if (room == 0) {
+                    batches.add(batch.build());
+                    batch = new Builder();
+                    room = most;
+                }
+            }
+        }
+        if (room < most) {
+            batches.add(batch.build());
+        }
+        return batches;
+    }
+
+    /** Every single one, in ascending order. */
+    public void forEach(LongConsumer taker) {
+        for (int i = 0; i < stretches(); i++) {
+            for (long page = first(i); page < end(i); page++) {
+                taker.accept(page);
+            }
+        }
     }
 
     /** Whether all pages from {@code first} to before {@code end} are in the set. */

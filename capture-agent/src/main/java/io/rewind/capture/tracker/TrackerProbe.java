@@ -103,9 +103,10 @@ public final class TrackerProbe {
                     mapping.start(), (mapping.end() - mapping.start()) / Block.SIZE, Entry.LAZY, CountField.BOTH));
         }
         Path proc = Path.of("/proc", Integer.toString(process.pid()), "mem");
-        try (FileChannel memory = FileChannel.open(proc, StandardOpenOption.READ)) {
+        try (ProcessMemory memory = ProcessMemory.of(process.pid());
+                FileChannel nothing = FileChannel.open(proc, StandardOpenOption.READ)) {
             return tracker.unchanged(
-                    new FrozenSpace("probe", Optional.of(process), new PageMap("1", 1, entries), memory, memory));
+                    new FrozenSpace("probe", Optional.of(process), new PageMap("1", 1, entries), memory, nothing));
         }
     }
 }

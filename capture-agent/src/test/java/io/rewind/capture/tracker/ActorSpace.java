@@ -45,6 +45,7 @@ final class ActorSpace implements DirtyTrackerContract.Space {
     private final long firstPage;
     private final boolean whole;
     private final FileChannel memory;
+    private final ProcessMemory pages;
     private boolean stopped;
 
     ActorSpace(boolean whole) throws IOException {
@@ -62,6 +63,7 @@ final class ActorSpace implements DirtyTrackerContract.Space {
         key = ProcessKey.of(Integer.parseInt(told[0])).orElseThrow();
         firstPage = Long.parseLong(told[1]) / Block.SIZE;
         memory = FileChannel.open(Path.of("/proc/" + key.pid() + "/mem"), StandardOpenOption.READ);
+        pages = ProcessMemory.of(key.pid());
     }
 
     ProcessKey key() {
@@ -125,7 +127,7 @@ final class ActorSpace implements DirtyTrackerContract.Space {
             await().until(this::standsStill);
             stopped = true;
         }
-        return new FrozenSpace("17", Optional.of(key), new PageMap("17", 1, entries()), memory, memory);
+        return new FrozenSpace("17", Optional.of(key), new PageMap("17", 1, entries()), pages, memory);
     }
 
     private boolean standsStill() throws IOException {
@@ -186,6 +188,7 @@ final class ActorSpace implements DirtyTrackerContract.Space {
             signal(SIGKILL);
         }
         memory.close();
+        pages.close();
         parent.destroy();
     }
 }

@@ -84,7 +84,16 @@ class FileSpace implements DirtyTrackerContract.Space {
                 entries.add(entry(address, 1, present));
             }
         }
-        return new FrozenSpace("17", Optional.of(KEY), new PageMap("17", 1, entries), memory, file);
+        return new FrozenSpace("17", Optional.of(KEY), new PageMap("17", 1, entries), this::memory, file);
+    }
+
+    private void memory(PageRanges wanted, ByteBuffer target) throws IOException {
+        for (int i = 0; i < wanted.stretches(); i++) {
+            int bytes = (int) (wanted.end(i) - wanted.first(i)) * Block.SIZE;
+            ByteBuffer stretch = target.slice(target.position(), bytes);
+            memory.read(stretch, wanted.first(i) * Block.SIZE);
+            target.position(target.position() + bytes);
+        }
     }
 
     private static Entry entry(long address, long pages, boolean present) {

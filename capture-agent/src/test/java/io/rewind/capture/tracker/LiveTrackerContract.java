@@ -123,10 +123,11 @@ abstract class LiveTrackerContract extends DirtyTrackerContract {
         List<Entry> entries = Mappings.of(process.pid()).anonymous().stream()
                 .map(m -> new Entry(m.start(), (m.end() - m.start()) / Entry.PAGE, Entry.LAZY, CountField.BOTH))
                 .toList();
-        try (FileChannel memory =
-                FileChannel.open(Path.of("/proc/" + process.pid() + "/mem"), StandardOpenOption.READ)) {
+        try (ProcessMemory memory = ProcessMemory.of(process.pid());
+                FileChannel nothing =
+                        FileChannel.open(Path.of("/proc/" + process.pid() + "/mem"), StandardOpenOption.READ)) {
             PageMap map = new PageMap("1", 1, entries);
-            return tracker.unchanged(new FrozenSpace("1", Optional.of(process), map, memory, memory));
+            return tracker.unchanged(new FrozenSpace("1", Optional.of(process), map, memory, nothing));
         }
     }
 }
