@@ -35,6 +35,10 @@ public final class Plot {
     /** Pixels. */
     private static final int WIDE_STEP = 180;
 
+    private static final float THICK = 6.4f;
+    private static final float STEP = 2.1f;
+    private static final float THIN = 2.2f;
+
     private final String name;
     private final XYChart chart;
     private final List<String> lines = new ArrayList<>();
@@ -55,7 +59,9 @@ public final class Plot {
         style.setChartBackgroundColor(Color.WHITE);
         style.setPlotBorderVisible(false);
         style.setLegendBorderColor(Color.WHITE);
-        style.setPlotGridLinesColor(new Color(0xDDDDDD));
+        style.setPlotGridLinesColor(new Color(0xE6E6E6));
+        // Dashes would be most of an SVG file.
+        style.setPlotGridLinesStroke(new BasicStroke(0.8f));
         style.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
         style.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
         style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
@@ -96,7 +102,8 @@ public final class Plot {
         }
         XYSeries series = chart.addSeries(label, x, y);
         series.setMarker(SeriesMarkers.CIRCLE);
-        series.setLineStyle(new BasicStroke(2.2f));
+        // A line that another covers shows at its sides.
+        series.setLineStyle(new BasicStroke(Math.max(THIN, THICK - STEP * lines.size())));
         lines.add(label);
         return this;
     }
