@@ -86,6 +86,11 @@ public final class ImageNames {
         return PAGES_PREFIX + pagesId + SUFFIX;
     }
 
+    /** The archive of what is in a tmpfs, for its device. */
+    public static String tmpfs(long device) {
+        return "tmpfs-dev-" + device + ".tar.gz.img";
+    }
+
     private static boolean isSpace(String text) {
         return SPACE.matcher(text).matches();
     }

@@ -16,7 +16,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -26,8 +29,21 @@ public final class CriuFreezer implements Freezer {
     private static final int PORT = 27010;
     private static final long POLL_NANOS = 300_000;
 
+    /** So many containers' archives are kept; of one forgotten all are made again. */
+    private static final int ARCHIVES = 512;
+
     private final Criu criu;
     private final Path folder;
+
+    /** A container's life, and what is mounted in it. */
+    private record Instance(ProcessKey process, List<String> tmpfs) {}
+
+    private final Map<Instance, TmpfsArchives> archives = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Instance, TmpfsArchives> eldest) {
+            return size() > ARCHIVES;
+        }
+    };
 
     /** @param folder for images; best on tmpfs */
     public CriuFreezer(Criu criu, Path folder) {
@@ -47,14 +63,17 @@ public final class CriuFreezer implements Freezer {
                     "127." + random.nextInt(64, 255) + "." + random.nextInt(256) + "." + random.nextInt(1, 255), PORT);
             Path work = folder.resolve("freeze-" + UUID.randomUUID());
             Path images = work.resolve("images");
-            List<String> command = DumpCommand.of(container, own, host, images, work, server);
+            TmpfsArchives archives = archives(container, own.ownTmpfs(host));
+            List<String> externals = new ArrayList<>(own.externals(host));
+            externals.addAll(archives.externals());
+            List<String> command = DumpCommand.of(container, root(container, own, host), externals, images, work, server);
             // Nobody else may read what was in memory.
             Files.createDirectory(
                     work, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.createDirectory(images);
             descriptors.writeInto(images);
             Process process = criu.start(command, limit);
-            CriuWindow window = new CriuWindow(container.pid(), process, criu.version(), server, work, images);
+            CriuWindow window = new CriuWindow(container.pid(), process, criu.version(), server, work, images, archives);
             try {
                 window.open(awaitStop(container.pid(), process));
                 return window;
@@ -64,6 +83,23 @@ public final class CriuFreezer implements Freezer {
             }
         } catch (IOException | UncheckedIOException e) {
             throw new Fault(CaptureFault.READ_FAILED, Severity.RETRYABLE, "freezing " + container.name() + ": " + e, e);
+        }
+    }
+
+    private static Path root(Container container, MountTable own, MountTable host) {
+        return own.rootAsSeenBy(host)
+                .orElseThrow(() -> new Fault(
+                        CaptureFault.READ_FAILED,
+                        Severity.RETRYABLE,
+                        "the root file system of " + container.name() + " is not mounted on this host"));
+    }
+
+    private TmpfsArchives archives(Container container, List<String> points) {
+        Optional<ProcessKey> process = ProcessKey.of(container.pid());
+        synchronized (archives) {
+            return process.map(key -> archives.computeIfAbsent(
+                            new Instance(key, points), _ -> new TmpfsArchives(container.pid(), points)))
+                    .orElseGet(() -> new TmpfsArchives(container.pid(), points));
         }
     }
 

@@ -38,19 +38,21 @@ final class CriuWindow implements Window {
     private final InetSocketAddress server;
     private final Path work;
     private final Path images;
+    private final TmpfsArchives archives;
     private final Map<String, FileChannel> files = new HashMap<>();
     private final List<ProcessMemory> memories = new ArrayList<>();
     private final List<FrozenSpace> spaces = new ArrayList<>();
     private CriuFreezer.Frozen since = CriuFreezer.Frozen.now();
     private boolean released;
 
-    CriuWindow(int pid, Process criu, CriuVersion version, InetSocketAddress server, Path work, Path images) {
+    CriuWindow(int pid, Process criu, CriuVersion version, InetSocketAddress server, Path work, Path images, TmpfsArchives archives) {
         this.pid = pid;
         this.criu = criu;
         this.version = version;
         this.server = server;
         this.work = work;
         this.images = images;
+        this.archives = archives;
     }
 
     /** Takes CRIU's word that everything stands still, and finds out what there is to read. */
@@ -60,6 +62,7 @@ final class CriuWindow implements Window {
             released = true;
             throw failed();
         }
+        archives.inWindow();
         TaskTree tasks = TaskTree.below(pid);
         for (PageMaps.Located located : PageMaps.inFolder(images)) {
             located.requirePages();
@@ -119,7 +122,16 @@ final class CriuWindow implements Window {
         if (exit != 0) {
             throw failed();
         }
+        settle();
         return frozen;
+    }
+
+    private void settle() {
+        try {
+            archives.settle(images);
+        } catch (IOException e) {
+            throw new Fault(CaptureFault.DUMP_FAILED, Severity.RETRYABLE, "CRIU's images: " + e.getMessage(), e);
+        }
     }
 
     private void letGo() {

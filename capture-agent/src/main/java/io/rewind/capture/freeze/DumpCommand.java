@@ -15,14 +15,18 @@ import java.util.List;
 final class DumpCommand {
     private DumpCommand() {}
 
-    /** @param server where CRIU waits to be released */
+    /**
+     * @param root where the host sees the container's root
+     * @param externals mounts that CRIU neither dumps nor makes
+     * @param server where CRIU waits to be released
+     */
     static List<String> of(
-            Container container, MountTable own, MountTable host, Path images, Path work, InetSocketAddress server) {
-        Path root = own.rootAsSeenBy(host)
-                .orElseThrow(() -> new Fault(
-                        CaptureFault.READ_FAILED,
-                        Severity.RETRYABLE,
-                        "the root file system of " + container.name() + " is not mounted on this host"));
+            Container container,
+            Path root,
+            List<String> externals,
+            Path images,
+            Path work,
+            InetSocketAddress server) {
         List<String> arguments = new ArrayList<>(List.of("dump", "--tree", Integer.toString(container.pid())));
         arguments.addAll(List.of("--images-dir", images.toString(), "--work-dir", work.toString()));
         arguments.addAll(List.of("--log-file", "dump.log", "-v1", "--leave-running", "--root", root.toString()));
@@ -30,7 +34,7 @@ final class DumpCommand {
         arguments.addAll(List.of("--manage-cgroups=ignore", "--network-lock", "skip", "--tcp-close", "--file-locks"));
         arguments.addAll(List.of("--ghost-limit", Long.toString(1L << 30), "--evasive-devices"));
         arguments.addAll(network(container));
-        for (String external : own.externals(host)) {
+        for (String external : externals) {
             arguments.addAll(List.of("--external", external));
         }
         // CRIU reports on its standard output that the window is open, and waits for a page client that never asks.

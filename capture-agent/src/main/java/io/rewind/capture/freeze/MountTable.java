@@ -110,6 +110,17 @@ public record MountTable(List<Mount> mounts) {
         return externals;
     }
 
+    /** Where a tmpfs is mounted that is the container's own, in the order of the table. */
+    public List<String> ownTmpfs(MountTable host) {
+        Set<String> hostDevices = host.mounts.stream().map(Mount::device).collect(Collectors.toSet());
+        return mounts.stream()
+                .filter(mount -> mount.kind().equals("tmpfs") && mount.root().equals("/"))
+                .filter(mount -> !hostDevices.contains(mount.device()))
+                .map(Mount::point)
+                .distinct()
+                .toList();
+    }
+
     private static String plain(String escaped) {
         return OCTAL.matcher(escaped)
                 .replaceAll(m -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(m.group(1), 8))));

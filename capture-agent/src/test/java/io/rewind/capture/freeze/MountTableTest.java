@@ -46,6 +46,12 @@ class MountTableTest {
             """);
 
     @Test
+    void whatCriuWouldArchive() {
+        assertThat(CONTAINER.ownTmpfs(HOST))
+                .containsExactly("/proc/acpi", "/dev", "/dev/shm", "/sys/fs/cgroup", "/sys/firmware");
+    }
+
+    @Test
     void whatComesFromOutsideIsExternalUnderTheNameRuncGivesIt() {
         assertThat(CONTAINER.externals(HOST))
                 .containsExactly(
