@@ -17,9 +17,12 @@ public final class Workloads {
 
     private Workloads() {}
 
+    /** redis-benchmark puts another number into each placeholder: values that compress as data does. */
+    private static final String SET = " -r 100000 set key:__rand_int__ " + "__rand_int__".repeat(85);
+
     /** Those that people run, noise that nothing can be gained from, and nothing at all. */
     public static List<Workload> services(Cleanup cleanup) {
-        return List.of(redis(), mariadb(), jvm(cleanup), python(), nginx(), random(64, 0.01), idle());
+        return List.of(redis(), redisOneKey(), mariadb(), jvm(cleanup), python(), nginx(), random(64, 0.01), idle());
     }
 
     /** The paper's: 256 MiB allocated, touched and freed, again and again. */
@@ -32,15 +35,21 @@ public final class Workloads {
         return Workload.of("cpu", IMAGES + "stress", "exec stress --cpu 1");
     }
 
-    /** 100,000 values of 1,020 digits, of which redis-benchmark overwrites random ones. */
+    /** 100,000 values of 1,020 digits, of which redis-benchmark overwrites random ones: every page, within seconds. */
     public static Workload redis() {
-        // redis-benchmark puts another number into each placeholder: values that compress as data does, not as one
-        // letter.
-        String set = " -r 100000 set key:__rand_int__ " + "__rand_int__".repeat(85);
+        return redis("redis", SET);
+    }
+
+    /** The same values at rest, while redis-benchmark does what it does when nobody says more: one key. */
+    public static Workload redisOneKey() {
+        return redis("redis-one-key", " -t set,get");
+    }
+
+    private static Workload redis(String name, String load) {
         return Workload.of(
-                        "redis",
+                        name,
                         IMAGES + "redis",
-                        "(until redis-cli ping; do sleep 0.1; done; redis-benchmark -q -n 250000 -P 16" + set
+                        "(until redis-cli ping; do sleep 0.1; done; redis-benchmark -q -n 250000 -P 16" + SET
                                 + " >/dev/null; echo filled) & exec redis-server --save '' --protected-mode no")
                 .readyAt("filled")
                 .probed()
@@ -50,7 +59,7 @@ public final class Workloads {
                                 IMAGES + "redis",
                                 // In rounds until the time is over; the rate is that of all rounds together.
                                 "end=$(($(date +%s) + LASTS)); while [ $(date +%s) -lt $end ]; do"
-                                        + " redis-benchmark -h $ADDRESS --csv -n 20000" + set + "; done"
+                                        + " redis-benchmark -h $ADDRESS --csv -n 20000" + load + "; done"
                                         + " | awk -F'\"' '$4 + 0 > 0 { n++; t += 1 / $4 } END { print \"rate\", n / t }'",
                                 Pattern.compile("rate ([0-9.]+)")));
     }
