@@ -21,9 +21,11 @@ public final class SpaceReading {
     private final StagedPages.Cursor ahead;
     private final Staging staging;
     private final StagedPages written = new StagedPages();
-    private final PageTable.Builder table;
     private final PageTable.Cursor before;
     private final byte[] page = new byte[Block.SIZE];
+    /** Of every page: room for it is taken when the container runs again. */
+    private PageTable.Builder table = new PageTable.Builder(0);
+
     private int next;
     private long unwritten;
 
@@ -32,7 +34,6 @@ public final class SpaceReading {
         this.staged = staged;
         this.ahead = ahead.cursor();
         this.staging = staging;
-        this.table = new PageTable.Builder(space.pages());
         this.before = known.cursor();
     }
 
@@ -64,6 +65,7 @@ public final class SpaceReading {
 
     /** @param published what the last point had under this name, perhaps of another process: what is gone of it is said */
     public SpaceDelta finish(PageTable published) throws IOException {
+        table = new PageTable.Builder(space.pages());
         for (FrozenSpace.Stretch stretch : space.stretches()) {
             if (stretch.inProcess()) {
                 fromProcess(stretch);
