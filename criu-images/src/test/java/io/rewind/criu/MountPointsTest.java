@@ -49,7 +49,10 @@ class MountPointsTest {
     void whatIsDisownedIsAsIfItHadNeverBeenExternal() throws IOException {
         byte[] expected = Files.readAllBytes(image(
                 message(49, "/dev", ""), message(0xffff_fff0L, "/sys/firmware", ""), message(3, "/data", "/data")));
-        image(message(49, "/dev", "ours"), message(0xffff_fff0L, "/sys/firmware", "ours"), message(3, "/data", "/data"));
+        image(
+                message(49, "/dev", "ours"),
+                message(0xffff_fff0L, "/sys/firmware", "ours"),
+                message(3, "/data", "/data"));
         MountPoints.disown(folder, "ours");
         assertThat(folder.resolve("mountpoints-12.img")).hasBinaryContent(expected);
         assertThat(MountPoints.inFolder(folder))
