@@ -1,5 +1,6 @@
 package io.rewind.store;
 
+import io.rewind.store.node.NodeId;
 import io.rewind.event.BlockRun;
 import io.rewind.event.ChunkRecord;
 import io.rewind.event.PointMapPart;
@@ -105,7 +106,7 @@ final class ModelEncoder {
                 .setRemoved(removed)
                 .setMeta(file ? stream.map(ModelState.Stream::meta).orElse(null) : null)
                 .setSize(file ? 0 : stream.map(ModelState.Stream::size).orElse(0L))
-                .setDigest(ByteBuffer.allocate(0))
+                .setDigest(digest(stream))
                 .setRuns(List.copyOf(runs))
                 .build();
     }
@@ -135,5 +136,11 @@ final class ModelEncoder {
         records.clear();
         changes.clear();
         return all;
+    }
+
+    /** Says which content it is, as the encoder's does. */
+    private static ByteBuffer digest(Optional<ModelState.Stream> stream) {
+        String content = stream.map(s -> s.blocks().toString()).orElse("");
+        return ByteBuffer.wrap(NodeId.of(content.getBytes(StandardCharsets.UTF_8)).toBytes());
     }
 }

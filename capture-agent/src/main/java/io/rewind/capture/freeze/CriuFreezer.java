@@ -66,14 +66,16 @@ public final class CriuFreezer implements Freezer {
             TmpfsArchives archives = archives(container, own.ownTmpfs(host));
             List<String> externals = new ArrayList<>(own.externals(host));
             externals.addAll(archives.externals());
-            List<String> command = DumpCommand.of(container, root(container, own, host), externals, images, work, server);
+            List<String> command =
+                    DumpCommand.of(container, root(container, own, host), externals, images, work, server);
             // Nobody else may read what was in memory.
             Files.createDirectory(
                     work, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.createDirectory(images);
             descriptors.writeInto(images);
             Process process = criu.start(command, limit);
-            CriuWindow window = new CriuWindow(container.pid(), process, criu.version(), server, work, images, archives);
+            CriuWindow window =
+                    new CriuWindow(container.pid(), process, criu.version(), server, work, images, archives);
             try {
                 window.open(awaitStop(container.pid(), process));
                 return window;

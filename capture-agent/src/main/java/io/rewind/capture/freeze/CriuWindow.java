@@ -45,7 +45,14 @@ final class CriuWindow implements Window {
     private CriuFreezer.Frozen since = CriuFreezer.Frozen.now();
     private boolean released;
 
-    CriuWindow(int pid, Process criu, CriuVersion version, InetSocketAddress server, Path work, Path images, TmpfsArchives archives) {
+    CriuWindow(
+            int pid,
+            Process criu,
+            CriuVersion version,
+            InetSocketAddress server,
+            Path work,
+            Path images,
+            TmpfsArchives archives) {
         this.pid = pid;
         this.criu = criu;
         this.version = version;

@@ -21,12 +21,7 @@ final class DumpCommand {
      * @param server where CRIU waits to be released
      */
     static List<String> of(
-            Container container,
-            Path root,
-            List<String> externals,
-            Path images,
-            Path work,
-            InetSocketAddress server) {
+            Container container, Path root, List<String> externals, Path images, Path work, InetSocketAddress server) {
         List<String> arguments = new ArrayList<>(List.of("dump", "--tree", Integer.toString(container.pid())));
         arguments.addAll(List.of("--images-dir", images.toString(), "--work-dir", work.toString()));
         arguments.addAll(List.of("--log-file", "dump.log", "-v1", "--leave-running", "--root", root.toString()));

@@ -39,7 +39,8 @@ record TmpfsListing(List<String> lines) {
             Object device = Files.getAttribute(folder, "unix:dev", LinkOption.NOFOLLOW_LINKS);
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
-                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes unused) throws IOException {
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes unused)
+                        throws IOException {
                     Map<String, Object> attributes = attributes(directory);
                     if (!device.equals(attributes.get("dev"))) {
                         return FileVisitResult.SKIP_SUBTREE;

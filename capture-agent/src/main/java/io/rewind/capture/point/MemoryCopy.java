@@ -54,7 +54,8 @@ final class MemoryCopy {
 
     private void copy(PageRanges wanted) throws IOException {
         for (PageRanges pages : wanted.batches(PAGES_A_READ)) {
-            staged.add(pages, staging.append(bytes(pages), target -> space.memory().read(pages, target)));
+            staged.add(
+                    pages, staging.append(bytes(pages), target -> space.memory().read(pages, target)));
         }
     }
 

@@ -81,7 +81,8 @@ public final class Staging implements AutoCloseable {
             throw new Fault(
                     CaptureFault.STAGING_FULL,
                     Severity.RETRYABLE,
-                    "more than " + (limit >> 20) + " MiB changed since the last point; raise rewind.capture.staging.file");
+                    "more than " + (limit >> 20)
+                            + " MiB changed since the last point; raise rewind.capture.staging.file");
         }
         if (at + length <= memoryLimit) {
             filler.fill(slab((int) (at / SLAB)).asSlice(at % SLAB, length).asByteBuffer());

@@ -49,8 +49,10 @@ class ProcessMemoryTest {
     private List<Long> read(List<Integer> pages) throws IOException {
         PageRanges.Builder wanted = new PageRanges.Builder();
         pages.forEach(page -> wanted.add(base / Block.SIZE + page, base / Block.SIZE + page + 1));
-        ByteBuffer content = ByteBuffer.allocateDirect(pages.size() * Block.SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        try (ProcessMemory memory = ProcessMemory.of((int) ProcessHandle.current().pid())) {
+        ByteBuffer content =
+                ByteBuffer.allocateDirect(pages.size() * Block.SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        try (ProcessMemory memory =
+                ProcessMemory.of((int) ProcessHandle.current().pid())) {
             memory.read(wanted.build(), content);
         }
         assertThat(content.hasRemaining()).isFalse();

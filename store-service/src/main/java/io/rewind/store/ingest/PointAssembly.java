@@ -15,10 +15,10 @@ import io.rewind.store.database.View;
 import io.rewind.store.fault.StoreFault;
 import io.rewind.store.map.PartCheck;
 import io.rewind.store.map.PointMap;
-import io.rewind.store.timeline.PointEntry;
-import io.rewind.store.timeline.Timelines;
 import io.rewind.store.node.NewNodes;
 import io.rewind.store.node.NodeId;
+import io.rewind.store.timeline.PointEntry;
+import io.rewind.store.timeline.Timelines;
 import java.util.ArrayList;
 import java.util.List;
 

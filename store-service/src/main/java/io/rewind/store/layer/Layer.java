@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * One layer and, by its node, the layer that it lies on. A small layer's items are in its node, a larger one's in
@@ -53,15 +52,18 @@ public record Layer(int level, long bytes, Optional<NodeId> below, List<PieceRef
         return layers;
     }
 
-    /**
-     * Names all nodes that a stack consists of.
-     *
-     * @param unseen told of a node; whether it was not known before. What is known is not looked into again
-     */
-    public static void reach(Nodes nodes, NodeId top, Predicate<NodeId> unseen) {
-        for (Optional<NodeId> at = Optional.of(top); at.isPresent() && unseen.test(at.get()); ) {
+    /** Hears of nodes that a stack consists of. */
+    @FunctionalInterface
+    public interface Reached {
+        /** @return whether it was not known before; what is known is not looked into again */
+        boolean add(NodeId node);
+    }
+
+    /** Names all nodes that a stack consists of. @throws io.rewind.runtime.fault.Fault STORE_DAMAGED */
+    public static void reach(Nodes nodes, NodeId top, Reached reached) {
+        for (Optional<NodeId> at = Optional.of(top); at.isPresent() && reached.add(at.get()); ) {
             Layer layer = decode(nodes.get(at.get()));
-            layer.pieces.forEach(piece -> unseen.test(piece.node));
+            layer.pieces.forEach(piece -> reached.add(piece.node));
             at = layer.below;
         }
     }

@@ -12,7 +12,12 @@ import java.util.PriorityQueue;
 public final class LayerMerge {
     private LayerMerge() {}
 
-    /** @param layer which one says it; 0 is the newest. @param value not written to */
+    /**
+     * What one layer says of a key.
+     *
+     * @param layer 0 is the newest
+     * @param value not written to
+     */
     @SuppressWarnings("ArrayRecordComponent")
     public record Said(int layer, byte[] value) {}
 
@@ -34,9 +39,9 @@ public final class LayerMerge {
      * @param layers newest first
      */
     public static void walk(Nodes nodes, List<Layer> layers, byte[] from, Visitor visitor) {
-        PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.<Head, byte[]>comparing(
-                        head -> head.item.key(), Arrays::compareUnsigned)
-                .thenComparingInt(Head::layer));
+        PriorityQueue<Head> heads =
+                new PriorityQueue<>(Comparator.<Head, byte[]>comparing(head -> head.item.key(), Arrays::compareUnsigned)
+                        .thenComparingInt(Head::layer));
         for (int layer = 0; layer < layers.size(); layer++) {
             push(layer, new LayerItems(nodes, layers.get(layer), from), heads);
         }

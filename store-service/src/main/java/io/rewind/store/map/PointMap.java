@@ -8,9 +8,9 @@ import io.rewind.store.fault.StoreFault;
 import io.rewind.store.layer.Layer;
 import io.rewind.store.node.NodeId;
 import io.rewind.store.node.NodeSink;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -49,8 +49,7 @@ public final class PointMap {
         } else {
             put(key, change);
             for (BlockRun run : change.getRuns()) {
-                if (run.getFirst() + run.getCount() > Description.blocks(change)
-                        && run.getChunk() != PartCheck.GONE) {
+                if (run.getFirst() + run.getCount() > Description.blocks(change) && run.getChunk() != PartCheck.GONE) {
                     throw StoreFault.POINT_INVALID.rejected("a run reaches beyond the end of its stream");
                 }
                 segments.set(key, run.getFirst(), run.getCount(), place(key, run, chunks));
@@ -79,13 +78,11 @@ public final class PointMap {
         if (entry.cutsBelow() && key.isFileTree()) {
             dropBelow(key);
         }
-        edits.put(
-                name,
-                edits.get(name)
-                        .map(StreamEntry::decode)
-                        .map(entry::over)
-                        .orElse(entry)
-                        .encode());
+        Optional<StreamEntry> before = edits.get(name).map(StreamEntry::decode);
+        if (before.isPresent() && change.getKind() != StreamKind.MEMORY) {
+            segments.truncate(key, Description.blocks(change));
+        }
+        edits.put(name, before.map(entry::over).orElse(entry).encode());
     }
 
     private void dropBelow(StreamKey key) {

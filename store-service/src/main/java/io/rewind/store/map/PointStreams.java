@@ -46,10 +46,11 @@ public final class PointStreams implements Overlay.Visitor {
     public void stream(byte[] key, StreamEntry entry) {
         end();
         StreamKey name = StreamKey.read(key);
-        current = entry.description().map(bytes -> StreamChange.newBuilder(Description.decode(bytes))
-                .setTree(name.tree())
-                .setName(name.name())
-                .build());
+        current = entry.description()
+                .map(bytes -> StreamChange.newBuilder(Description.decode(bytes))
+                        .setTree(name.tree())
+                        .setName(name.name())
+                        .build());
         told = false;
     }
 

@@ -57,7 +57,7 @@ record Segment(List<Row> rows, long covered) {
 
     /** This, and what {@code older} says of blocks that this does not speak of. */
     Segment over(Segment older) {
-        if (covered > 0 || older == EMPTY) {
+        if (covered > 0 || older.rows.isEmpty()) {
             return new Segment(rows, Math.max(covered, older.covered));
         }
         RowList out = new RowList();
@@ -96,9 +96,8 @@ record Segment(List<Row> rows, long covered) {
 
     /** With nothing below it, blocks that are absent need no word. */
     Segment alone() {
-        List<Row> present = rows.stream()
-                .filter(row -> row.place() != Place.Empty.ABSENT)
-                .toList();
+        List<Row> present =
+                rows.stream().filter(row -> row.place() != Place.Empty.ABSENT).toList();
         return new Segment(present, 0);
     }
 
@@ -163,13 +162,12 @@ record Segment(List<Row> rows, long covered) {
                 int first = Math.addExact(end, Varint.readInt(in));
                 int head = Varint.readInt(in);
                 int count = (head >>> KIND_BITS) + 1;
-                Place place =
-                        switch (head & ELSEWHERE) {
-                            case ZERO -> Place.Empty.ZERO;
-                            case ABSENT -> Place.Empty.ABSENT;
-                            case NEXT -> expected;
-                            default -> new Place.In(chunks.get(Varint.readInt(in)), Varint.readInt(in));
-                        };
+                Place place = switch (head & ELSEWHERE) {
+                    case ZERO -> Place.Empty.ZERO;
+                    case ABSENT -> Place.Empty.ABSENT;
+                    case NEXT -> expected;
+                    default -> new Place.In(chunks.get(Varint.readInt(in)), Varint.readInt(in));
+                };
                 rows.add(new Row(first, count, place));
                 if (place instanceof Place.In) {
                     expected = place.next(count);
@@ -180,7 +178,10 @@ record Segment(List<Row> rows, long covered) {
                 }
             }
             return new Segment(rows, covered);
-        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+        } catch (BufferUnderflowException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | ArithmeticException e) {
             throw StoreFault.STORE_DAMAGED.rejected("a map segment cannot be read: " + e);
         }
     }

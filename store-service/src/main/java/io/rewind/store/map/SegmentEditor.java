@@ -29,7 +29,21 @@ final class SegmentEditor {
         }
     }
 
-    /** Whole segments at once. @return their blocks */
+    /** What was set at or after block {@code blocks} is forgotten. */
+    void truncate(StreamKey stream, long blocks) {
+        putBack();
+        long number = blocks / Segment.BLOCKS;
+        long kept = blocks % Segment.BLOCKS;
+        edits.drop(stream.segment(kept == 0 ? number : number + 1), stream.end());
+        if (kept != 0) {
+            byte[] last = stream.segment(number);
+            edits.get(last)
+                    .map(value -> Segment.decode(ByteBuffer.wrap(value)).clipped(kept))
+                    .ifPresent(segment -> edits.put(last, segment.encode()));
+        }
+    }
+
+    /** Whole segments at once; returns how many blocks they are. */
     private long cover(StreamKey stream, long first, long count) {
         putBack();
         edits.drop(stream.segment(first), stream.segment(first + count));
@@ -53,8 +67,8 @@ final class SegmentEditor {
 
     /** Puts the open segment back. */
     void putBack() {
-        open.ifPresent(last -> edits.put(
-                last.stream.segment(last.number), new Segment(last.rows.rows(), last.covered).encode()));
+        open.ifPresent(last ->
+                edits.put(last.stream.segment(last.number), new Segment(last.rows.rows(), last.covered).encode()));
         open = Optional.empty();
     }
 }

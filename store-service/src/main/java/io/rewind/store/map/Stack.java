@@ -45,7 +45,9 @@ final class Stack {
         }
         Layer top = taken == 1 ? layers.getFirst() : merge(nodes, layers.subList(0, taken), level);
         List<Layer> rest = layers.subList(taken, layers.size());
-        boolean grown = level >= YOUNG && rest.size() == 1 && 2 * top.bytes() >= rest.getFirst().bytes();
+        boolean grown = level >= YOUNG
+                && rest.size() == 1
+                && 2 * top.bytes() >= rest.getFirst().bytes();
         return grown ? merge(nodes, layers, BOTTOM) : top;
     }
 

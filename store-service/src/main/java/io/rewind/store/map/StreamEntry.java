@@ -29,13 +29,12 @@ record StreamEntry(Optional<ByteBuffer> description, long kept, boolean cutsBelo
     static final StreamEntry REMOVED = new StreamEntry(Optional.empty(), 0, true);
 
     static StreamEntry of(StreamChange change) {
-        long kept =
-                switch (change.getKind()) {
-                    case MEMORY -> ALL;
-                    // Images come whole.
-                    case IMAGE -> 0;
-                    case UPPER, VOLUME -> Description.blocks(change);
-                };
+        long kept = switch (change.getKind()) {
+            case MEMORY -> ALL;
+            // Images come whole.
+            case IMAGE -> 0;
+            case UPPER, VOLUME -> Description.blocks(change);
+        };
         return new StreamEntry(
                 Optional.of(ByteBuffer.wrap(Description.encode(change))), kept, !Description.isDirectory(change));
     }
@@ -54,8 +53,8 @@ record StreamEntry(Optional<ByteBuffer> description, long kept, boolean cutsBelo
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write((description.isPresent() ? DESCRIBED : 0) | (cutsBelow ? CUTS : 0));
         Varint.write(out, kept == ALL ? 0 : 1 + kept);
-        description.ifPresent(bytes -> out.write(
-                bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
+        description.ifPresent(
+                bytes -> out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
         return out.toByteArray();
     }
 

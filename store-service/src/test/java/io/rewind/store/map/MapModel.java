@@ -12,19 +12,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** A container's streams, changing at random; what a map says must be what this says. */
 final class MapModel {
     /** So large that no hole in it may cost by its length. */
-    private static final long SPARSE = 1L << 40;
+    private static final long SPARSE = 1L << 34;
 
     private static final List<String> DIRECTORIES = List.of("a", "a/b", "a-b", "a.b", "c");
     private static final List<String> LEAVES = List.of("x", "x-y", "y");
 
     /** @param blocks where each lies: chunk and number; chunk 0 is zero */
-    record Stream(StreamKind kind, FileType type, long size, int version, TreeMap<Long, Place> blocks) {}
+    record Stream(StreamKind kind, FileType type, long size, int version, NavigableMap<Long, Place> blocks) {}
 
     private final SplittableRandom random;
     private final TreeMap<String, Stream> streams = new TreeMap<>();
@@ -38,7 +39,8 @@ final class MapModel {
     /** What the map should say. */
     Map<String, Stream> state() {
         Map<String, Stream> copy = new TreeMap<>();
-        streams.forEach((name, s) -> copy.put(name, new Stream(s.kind, s.type, s.size, s.version, new TreeMap<>(s.blocks))));
+        streams.forEach(
+                (name, s) -> copy.put(name, new Stream(s.kind, s.type, s.size, s.version, new TreeMap<>(s.blocks))));
         return copy;
     }
 
@@ -57,7 +59,8 @@ final class MapModel {
             if (what == 0) {
                 streams.remove(name);
             } else if (what > 3 && streams.containsKey(name)) {
-                changes.add(write(name, streams.get(name), streams.get(name).blocks));
+                Stream before = streams.getOrDefault(name, empty(StreamKind.IMAGE, FileType.FILE, 0));
+                changes.add(write(name, before, before.blocks));
             } else {
                 changes.add(write(name, put(name, StreamKind.IMAGE, FileType.FILE, 3 * 4096), place(0, 3)));
             }
@@ -77,7 +80,7 @@ final class MapModel {
     private List<Change> memory() {
         String name = "MEMORY:" + random.nextInt(2);
         Stream before = streams.getOrDefault(name, empty(StreamKind.MEMORY, FileType.FILE, 0));
-        TreeMap<Long, Place> changed = new TreeMap<>();
+        NavigableMap<Long, Place> changed = new TreeMap<>();
         for (int i = random.nextInt(5); i >= 0; i--) {
             long first = random.nextInt(3) == 0 ? Segment.BLOCKS - 2 : random.nextInt(40);
             int count = 1 + random.nextInt(4);
@@ -87,7 +90,7 @@ final class MapModel {
                 default -> changed.putAll(place(first, count));
             }
         }
-        TreeMap<Long, Place> blocks = new TreeMap<>(before.blocks);
+        NavigableMap<Long, Place> blocks = new TreeMap<>(before.blocks);
         blocks.putAll(changed);
         blocks.values().removeIf(place -> place == Place.Empty.ABSENT);
         Stream after = new Stream(StreamKind.MEMORY, FileType.FILE, blocks.size(), ++version, blocks);
@@ -103,7 +106,7 @@ final class MapModel {
             return List.of();
         }
         String name = names.get(random.nextInt(names.size()));
-        Stream gone = streams.get(name);
+        Stream gone = streams.getOrDefault(name, empty(StreamKind.UPPER, FileType.FIFO, 0));
         drop(name);
         return List.of(new Change(change(name, gone, true, List.of()), List.of()));
     }
@@ -147,7 +150,7 @@ final class MapModel {
             before = empty(StreamKind.UPPER, FileType.FILE, 0);
         }
         long blocks = random.nextInt(10) == 0 ? SPARSE : random.nextInt(12);
-        TreeMap<Long, Place> changed = new TreeMap<>();
+        NavigableMap<Long, Place> changed = new TreeMap<>();
         long hole = 0;
         if (blocks > 0) {
             changed.putAll(place(random.nextLong(Math.min(blocks, 12)), 1));
@@ -157,28 +160,35 @@ final class MapModel {
                 changed.replaceAll((_, _) -> Place.Empty.ABSENT);
             }
         }
-        TreeMap<Long, Place> after = hole > 0 ? new TreeMap<>() : new TreeMap<>(before.blocks.headMap(blocks));
+        NavigableMap<Long, Place> after = hole > 0 ? new TreeMap<>() : new TreeMap<>(before.blocks.headMap(blocks));
         after.putAll(changed);
         after.values().removeIf(place -> place == Place.Empty.ABSENT);
         Stream now = new Stream(StreamKind.UPPER, FileType.FILE, blocks * 4096, ++version, after);
         streams.put(name, now);
         if (hole > 0) {
-            BlockRun all = new BlockRun(0L, hole, PartCheck.ZERO, 0);
-            changes.add(new Change(change(name, now, false, List.of(all)), List.of()));
+            changes.add(new Change(change(name, now, false, hole(hole)), List.of()));
         } else {
             changes.add(write(name, now, changed));
         }
         return changes;
     }
 
-    private static void fill(TreeMap<Long, Place> blocks, long first, int count, Place place) {
+    private static List<BlockRun> hole(long blocks) {
+        List<BlockRun> runs = new ArrayList<>();
+        for (long first = 0; first < blocks; first += Integer.MAX_VALUE) {
+            runs.add(new BlockRun(first, (int) Math.min(Integer.MAX_VALUE, blocks - first), PartCheck.ZERO, 0));
+        }
+        return runs;
+    }
+
+    private static void fill(NavigableMap<Long, Place> blocks, long first, int count, Place place) {
         for (int i = 0; i < count; i++) {
             blocks.put(first + i, place.next(i));
         }
     }
 
-    private TreeMap<Long, Place> place(long first, int count) {
-        TreeMap<Long, Place> blocks = new TreeMap<>();
+    private NavigableMap<Long, Place> place(long first, int count) {
+        NavigableMap<Long, Place> blocks = new TreeMap<>();
         fill(blocks, first, count, new Place.In(new ChunkId(7, ++chunk), random.nextInt(3)));
         return blocks;
     }
@@ -193,20 +203,20 @@ final class MapModel {
         return stream;
     }
 
-    private Change write(String name, Stream stream, TreeMap<Long, Place> blocks) {
+    private Change write(String name, Stream stream, NavigableMap<Long, Place> blocks) {
         Map<ChunkId, Integer> chunks = new HashMap<>();
         List<ChunkId> ids = new ArrayList<>();
         List<BlockRun> runs = new ArrayList<>();
         blocks.forEach((block, place) -> {
             switch (place) {
-                case Place.Empty.ABSENT -> runs.add(new BlockRun(block, 1L, PartCheck.GONE, 0));
-                case Place.Empty.ZERO -> runs.add(new BlockRun(block, 1L, PartCheck.ZERO, 0));
+                case Place.Empty.ABSENT -> runs.add(new BlockRun(block, 1, PartCheck.GONE, 0));
+                case Place.Empty.ZERO -> runs.add(new BlockRun(block, 1, PartCheck.ZERO, 0));
                 case Place.In(ChunkId id, int at) -> {
                     int number = chunks.computeIfAbsent(id, _ -> {
                         ids.add(id);
                         return ids.size() - 1;
                     });
-                    runs.add(new BlockRun(block, 1L, number, at));
+                    runs.add(new BlockRun(block, 1, number, at));
                 }
             }
         });

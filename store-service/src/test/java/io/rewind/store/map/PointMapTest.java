@@ -73,7 +73,8 @@ final class PointMapTest {
         long full = nodes.bytes();
         int changed = PAGES / 100;
         for (int point = 1; point <= 100; point++) {
-            int[] pages = random.ints(0, PAGES).distinct().limit(changed).sorted().toArray();
+            int[] pages =
+                    random.ints(0, PAGES).distinct().limit(changed).sorted().toArray();
             root = point(PointMap.delta(nodes, root), point, pages);
         }
         long each = (nodes.bytes() - full) / 100;
@@ -86,13 +87,12 @@ final class PointMapTest {
         ChunkId chunk = new ChunkId(number, number);
         List<BlockRun> runs = new ArrayList<>();
         for (int at = 0; at < pages.length; at++) {
-            runs.add(new BlockRun((long) pages[at], 1L, 0, at));
+            runs.add(new BlockRun((long) pages[at], 1, 0, at));
         }
         if (pages.length == 0) {
-            runs.add(new BlockRun(0L, (long) PAGES, 0, 0));
+            runs.add(new BlockRun(0L, PAGES, 0, 0));
         }
-        MapModel.Stream space =
-                new MapModel.Stream(StreamKind.MEMORY, FileType.FILE, PAGES, number, new TreeMap<>());
+        MapModel.Stream space = new MapModel.Stream(StreamKind.MEMORY, FileType.FILE, PAGES, number, new TreeMap<>());
         map.apply(MapModel.change("MEMORY:1", space, false, runs), List.of(chunk));
         return map.finish();
     }
