@@ -105,7 +105,7 @@ public final class StoreService implements Service {
         Outbox outbox = new Outbox(database, new KafkaFeed(cluster, producer));
         Upkeep upkeep = new Upkeep(
                 partition, database, bodies, outbox, settings.upkeep(), usage, metrics, InstantSource.system());
-        UpkeepLoop loop =
+        UpkeepLoop upkeepLoop =
                 new UpkeepLoop(partition, upkeep, settings.upkeep().interval(), collections, metrics);
         PartitionHandler handler = new PartitionIngest(
                 database,
@@ -118,11 +118,11 @@ public final class StoreService implements Service {
                 () -> {
                     partitions.remove(partition);
                     presence.changed();
-                    loop.close();
+                    upkeepLoop.close();
                     database.close();
                 });
         partitions.add(partition, database, upkeep);
-        loop.start();
+        upkeepLoop.start();
         presence.changed();
         return handler;
     }

@@ -14,7 +14,7 @@ final class Marks {
     private final long seed;
 
     /**
-     * @param bytes of memory, rounded down to a power of two; eight an id leave one in fifty wrong
+     * @param bytes of memory, rounded down to a power of two; one an id leaves one in fifty wrong
      * @param seed another one errs on other ids
      */
     Marks(long bytes, long seed) {
