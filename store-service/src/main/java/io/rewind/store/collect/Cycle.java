@@ -112,7 +112,7 @@ public final class Cycle implements AutoCloseable {
                 throw fault;
             }
             throw StoreFault.STORE_DAMAGED.rejected("nothing is collected while " + Keys.pointOf(key)
-                    + " cannot be read (" + fault.sentence() + "); let it go with `rewind prune`");
+                    + " cannot be read (" + fault.sentence() + "); `rewind verify` says what else");
         }
     }
 

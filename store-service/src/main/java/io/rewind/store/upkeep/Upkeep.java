@@ -150,7 +150,7 @@ public final class Upkeep {
     }
 
     /** Lets go of what the policies do not keep. */
-    void retain() {
+    public void retain() {
         try (SnapshotView view = database.snapshot()) {
             Retention retention = new Retention(view, policies());
             for (TimelineId timeline : retention.timelines()) {
@@ -161,7 +161,7 @@ public final class Upkeep {
     }
 
     /** Whether it is worth while to collect: something waits for it, or there may be too much. */
-    boolean isDue() {
+    public boolean isDue() {
         usage.set(partition, database.diskBytes());
         try (SnapshotView view = database.snapshot()) {
             return isTooMuch() || new Due(view, clock.instant().minus(settings.collect().grace())).any();
@@ -173,7 +173,7 @@ public final class Upkeep {
     }
 
     /** Collects what is not needed any more, and lets the oldest points go as long as there is too much. */
-    void collect() {
+    public void collect() {
         collect(settings.collect().grace());
         while (isTooMuch() && makeRoom()) {
             // There is no time to wait for: who still reads one of these points is told that it is gone.

@@ -3,6 +3,7 @@ package io.rewind.store.verify;
 import io.rewind.event.PointMapPart;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.ChunkId;
+import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
 import io.rewind.schemas.wire.Wire;
 import io.rewind.store.chunk.ChunkBodies;
@@ -84,14 +85,14 @@ public final class Verification {
         }
         Needed needed = new Needed(view);
         StoredNodes nodes = new StoredNodes(view);
-        eachPoint(only.get(), view, (_, point) -> {
+        readable("the list of points", () -> eachPoint(only.get(), view, (_, point) -> {
             try {
                 PointReferences.of(nodes, point.map(), _ -> {}, needed::add);
             } catch (Fault fault) {
                 // Told later, when the point's turn comes.
                 passDamage(fault);
             }
-        });
+        }));
         return needed::has;
     }
 
@@ -123,10 +124,13 @@ public final class Verification {
 
     private void points(TimelineId timeline, SnapshotView view, BadChunks bad) {
         StoredNodes nodes = new StoredNodes(view);
+        // By their keys, too, as readers will.
+        var _ = new Timelines(view).info(timeline);
         eachPoint(timeline, view, (_, point) -> {
             String id = point.committed().getHeader().getPoint();
             int[] named = {0};
             try {
+                var _ = new Timelines(view).committed(timeline, new PointId(id));
                 nodes.get(point.spec());
                 Places.find(nodes, point.map(), bad::isBad, (place, chunk) -> {
                     if (named[0]++ < PLACES) {
