@@ -47,6 +47,7 @@ public final class StoreService implements Service {
     private final Usage usage = new Usage();
     /** One partition is collected at a time: that bounds memory and what is read. */
     private final Semaphore collections = new Semaphore(1);
+
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private volatile Optional<PartitionLoop> loop = Optional.empty();
     private volatile State state = State.STARTING;

@@ -109,7 +109,8 @@ class CollectModelTest {
             if (there) {
                 expected.put(point, history.state());
                 int some = new ArrayList<>(expected.keySet()).get(random.nextInt(expected.size()));
-                assertThat(ModelReader.read(store, some)).isEqualTo(expected.get(some).told());
+                assertThat(ModelReader.read(store, some))
+                        .isEqualTo(expected.get(some).told());
                 return;
             }
             assertThat(faithful).as("point %d was rejected", point).isFalse();
@@ -182,13 +183,15 @@ class CollectModelTest {
                 return true;
             });
             Set<ChunkId> there = new HashSet<>();
-            store.database().scan(Family.CHUNKS, new byte[0], (key, _) -> there.add(ChunkId.read(ByteBuffer.wrap(key))));
+            store.database()
+                    .scan(Family.CHUNKS, new byte[0], (key, _) -> there.add(ChunkId.read(ByteBuffer.wrap(key))));
             assertThat(there).isEqualTo(needed);
             assertThat(count(Family.BODIES)).isEqualTo(needed.size());
             assertThat(count(Family.NODES)).isEqualTo(nodes.size());
             assertThat(count(Family.ARRIVALS)).isZero();
             Map.Entry<Integer, ModelState> last = expected.lastEntry();
-            assertThat(ModelReader.read(store, last.getKey())).isEqualTo(last.getValue().told());
+            assertThat(ModelReader.read(store, last.getKey()))
+                    .isEqualTo(last.getValue().told());
         }
 
         private void need(ChunkId chunk, Set<ChunkId> needed) {

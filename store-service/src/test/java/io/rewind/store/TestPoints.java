@@ -39,19 +39,19 @@ public final class TestPoints {
 
     /** A delta that puts the chunk's blocks over the first pages. */
     public static List<SpecificRecord> delta(int point, int parent, long pages, ChunkRecord chunk) {
-        StreamChange memory = stream(
-                StreamKind.MEMORY, "1", pages, List.of(new BlockRun(FIRST_PAGE, chunk.getBlocks(), 0, 0)));
+        StreamChange memory =
+                stream(StreamKind.MEMORY, "1", pages, List.of(new BlockRun(FIRST_PAGE, chunk.getBlocks(), 0, 0)));
         return records(point, Optional.of(parent), List.of(chunk), memory);
     }
 
     /** A delta that changes these pages, in this order, to the chunk's blocks. */
-    public static List<SpecificRecord> scattered(int point, int parent, long inAll, List<Long> pages, ChunkRecord chunk) {
+    public static List<SpecificRecord> scattered(
+            int point, int parent, long inAll, List<Long> pages, ChunkRecord chunk) {
         List<BlockRun> runs = new ArrayList<>();
         for (long page : pages) {
             runs.add(new BlockRun(FIRST_PAGE + page, 1, 0, runs.size()));
         }
-        return records(
-                point, Optional.of(parent), List.of(chunk), stream(StreamKind.MEMORY, "1", inAll, runs));
+        return records(point, Optional.of(parent), List.of(chunk), stream(StreamKind.MEMORY, "1", inAll, runs));
     }
 
     private static List<SpecificRecord> records(
@@ -86,8 +86,7 @@ public final class TestPoints {
                 .setXattrs(List.of())
                 .setDigest(ByteBuffer.allocate(0))
                 .build();
-        return StreamChange.newBuilder(
-                        stream(StreamKind.UPPER, path, 0, List.of(new BlockRun(0L, blocks, chunk, 0))))
+        return StreamChange.newBuilder(stream(StreamKind.UPPER, path, 0, List.of(new BlockRun(0L, blocks, chunk, 0))))
                 .setMeta(meta)
                 .build();
     }

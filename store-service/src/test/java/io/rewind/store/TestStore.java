@@ -92,8 +92,7 @@ public final class TestStore implements AutoCloseable {
     }
 
     private Upkeep newUpkeep() {
-        return new Upkeep(
-                0, database, new RocksChunkBodies(), outbox, settings, new Usage(), metrics, () -> now);
+        return new Upkeep(0, database, new RocksChunkBodies(), outbox, settings, new Usage(), metrics, () -> now);
     }
 
     private PartitionIngest ingest() {

@@ -94,10 +94,7 @@ public final class MaintenanceClient {
         for (StoreEndpoint store : stores.each()) {
             Verdict verdict = new Verdict(progress, damage);
             Optional<String> _ = store.each(
-                    MaintenanceGrpc.getVerifyMethod(),
-                    VerifyOrder.getDefaultInstance(),
-                    VERIFY_LIMIT,
-                    verdict::accept);
+                    MaintenanceGrpc.getVerifyMethod(), VerifyOrder.getDefaultInstance(), VERIFY_LIMIT, verdict::accept);
             ends.add(verdict.last);
         }
         return ends;

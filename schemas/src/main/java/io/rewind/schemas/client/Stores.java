@@ -22,8 +22,7 @@ record Stores(List<StoreEndpoint> each) {
     }
 
     /** Asks one store after the other until one has it. A store that does not answer may be the one that has it. */
-    <Q, T> void ask(
-            MethodDescriptor<Q, T> method, Q question, Duration limit, ClientFault unknown, Consumer<T> taker) {
+    <Q, T> void ask(MethodDescriptor<Q, T> method, Q question, Duration limit, ClientFault unknown, Consumer<T> taker) {
         Optional<Fault> unreachable = Optional.empty();
         String said = "no store has it";
         for (StoreEndpoint store : each) {

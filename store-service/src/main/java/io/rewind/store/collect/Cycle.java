@@ -54,13 +54,7 @@ public final class Cycle implements AutoCloseable {
     private long keptBodies;
     private long kept;
 
-    Cycle(
-            SnapshotView view,
-            ChunkBodies bodies,
-            Marks marks,
-            CollectSettings settings,
-            Duration held,
-            Instant now) {
+    Cycle(SnapshotView view, ChunkBodies bodies, Marks marks, CollectSettings settings, Duration held, Instant now) {
         this.view = view;
         this.bodies = bodies;
         this.marks = marks;
@@ -135,7 +129,8 @@ public final class Cycle implements AutoCloseable {
 
     /** Lets go of all that was not marked when the cycle began, nor relied on since. */
     public Swept sweep(Writing writing) {
-        Stretches<ChunkId> leaving = new Stretches<>(STRETCH, some -> writing.batch(b -> some.forEach(id -> drop(id, b))));
+        Stretches<ChunkId> leaving =
+                new Stretches<>(STRETCH, some -> writing.batch(b -> some.forEach(id -> drop(id, b))));
         patchesInOrder().forEach(leaving::add);
         leaving.end();
         view.scan(Family.CHUNKS, ALL, (key, value) -> {

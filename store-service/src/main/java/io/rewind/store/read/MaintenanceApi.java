@@ -43,8 +43,7 @@ final class MaintenanceApi extends MaintenanceGrpc.MaintenanceImplBase {
             TimelineId timeline = new TimelineId(order.getTimeline());
             PointCommitted point =
                     partitions.upkeep(timeline).pin(timeline, new PointId(order.getPoint()), !order.getOff());
-            out.send(
-                    Point.newBuilder(answer(point)).setPinned(!order.getOff()).build(), () -> {});
+            out.send(Point.newBuilder(answer(point)).setPinned(!order.getOff()).build(), () -> {});
         });
     }
 
@@ -52,9 +51,8 @@ final class MaintenanceApi extends MaintenanceGrpc.MaintenanceImplBase {
     public void prune(PruneOrder order, StreamObserver<Point> observer) {
         answers.answer("Prune", observer, out -> {
             TimelineId timeline = new TimelineId(order.getTimeline());
-            Optional<KeepPolicy> keep = Optional.of(order.getKeep())
-                    .filter(text -> !text.isEmpty())
-                    .map(KeepPolicy::parse);
+            Optional<KeepPolicy> keep =
+                    Optional.of(order.getKeep()).filter(text -> !text.isEmpty()).map(KeepPolicy::parse);
             partitions
                     .upkeep(timeline)
                     .prune(timeline, keep, order.getStay(), order.getDryRun())

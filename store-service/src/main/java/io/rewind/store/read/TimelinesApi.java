@@ -126,18 +126,15 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
 
     @Override
     public void readChunks(ChunksQuery query, StreamObserver<Chunk> observer) {
-        answers.answer(
-                "ReadChunks",
-                observer,
-                out -> {
-                    TimelineId timeline = new TimelineId(query.getTimeline());
-                    within(timeline, view -> {
-                        for (ByteString bytes : query.getIdsList()) {
-                            ChunkId id = ChunkId.read(bytes.asReadOnlyByteBuffer());
-                            out.send(chunk(id, timeline, view), view::check);
-                        }
-                    });
-                });
+        answers.answer("ReadChunks", observer, out -> {
+            TimelineId timeline = new TimelineId(query.getTimeline());
+            within(timeline, view -> {
+                for (ByteString bytes : query.getIdsList()) {
+                    ChunkId id = ChunkId.read(bytes.asReadOnlyByteBuffer());
+                    out.send(chunk(id, timeline, view), view::check);
+                }
+            });
+        });
     }
 
     private Chunk chunk(ChunkId id, TimelineId timeline, SnapshotView view) {
@@ -148,7 +145,9 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
                 throw fault;
             }
             throw StoreFault.STORE_DAMAGED.rejected(fault.sentence()
-                    + Whereabouts.of(id, timeline, view).map(where -> "; it holds " + where).orElse(""));
+                    + Whereabouts.of(id, timeline, view)
+                            .map(where -> "; it holds " + where)
+                            .orElse(""));
         }
     }
 

@@ -63,6 +63,9 @@ public record PolicyInForce(KeepPolicy otherwise) {
 
     private static byte[] key(TimelineId timeline) {
         byte[] id = Keys.timeline(timeline);
-        return ByteBuffer.allocate(PREFIX.length + id.length).put(PREFIX).put(id).array();
+        return ByteBuffer.allocate(PREFIX.length + id.length)
+                .put(PREFIX)
+                .put(id)
+                .array();
     }
 }

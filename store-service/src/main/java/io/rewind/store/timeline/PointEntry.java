@@ -60,8 +60,7 @@ public sealed interface PointEntry {
                 ByteBuffer out = ByteBuffer.allocate(COMMITTED_HEAD + Long.BYTES)
                         .put((byte) 3)
                         .putLong(at.toEpochMilli());
-                roots.ifPresent(both ->
-                        out.put(both.map.toBytes()).put(both.spec.toBytes()));
+                roots.ifPresent(both -> out.put(both.map.toBytes()).put(both.spec.toBytes()));
                 yield Arrays.copyOf(out.array(), out.position());
             }
         };

@@ -18,7 +18,9 @@ record Due(View view, Instant since) {
     private static final Duration STRAYS = Duration.ofDays(1);
 
     boolean any() {
-        boolean[] found = {Arrival.oldest(view).filter(since.minus(STRAYS)::isAfter).isPresent()};
+        boolean[] found = {
+            Arrival.oldest(view).filter(since.minus(STRAYS)::isAfter).isPresent()
+        };
         view.scan(Family.POINTS, ALL, (_, value) -> {
             found[0] |= PointEntry.decode(value) instanceof PointEntry.Expired expired
                     && expired.roots().isPresent()

@@ -70,8 +70,7 @@ public final class Expiry {
         return gone;
     }
 
-    private void expire(
-            TimelineId timeline, PointId point, PointEntry.Committed entry, String reason, Commit batch) {
+    private void expire(TimelineId timeline, PointId point, PointEntry.Committed entry, String reason, Commit batch) {
         PointEntry.Roots roots = new PointEntry.Roots(entry.map(), entry.spec());
         batch.put(
                 Family.POINTS,

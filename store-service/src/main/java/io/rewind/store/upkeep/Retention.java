@@ -19,7 +19,9 @@ import java.util.List;
 record Retention(View view, PolicyInForce policies) {
     List<TimelineId> timelines() {
         return new Timelines(view)
-                .named("").stream().map(info -> new TimelineId(info.getTimeline())).toList();
+                .named("").stream()
+                        .map(info -> new TimelineId(info.getTimeline()))
+                        .toList();
     }
 
     /** @throws io.rewind.runtime.fault.Fault TIMELINE_UNKNOWN, STORE_DAMAGED */

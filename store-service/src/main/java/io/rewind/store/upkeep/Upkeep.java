@@ -89,8 +89,8 @@ public final class Upkeep {
         return writer.call(() -> {
             PointCommitted found = new Timelines(database)
                     .committed(timeline, point)
-                    .orElseThrow(() -> StoreFault.POINT_UNKNOWN.rejected(
-                            "timeline " + timeline + " has no point " + point))
+                    .orElseThrow(
+                            () -> StoreFault.POINT_UNKNOWN.rejected("timeline " + timeline + " has no point " + point))
                     .committed();
             inBatch(batch -> Timelines.pin(timeline, point, pinned, batch));
             database.sync();
@@ -113,8 +113,7 @@ public final class Upkeep {
      * @return the points that went or, in a dry run, would
      * @throws io.rewind.runtime.fault.Fault TIMELINE_UNKNOWN, STORE_CLOSING
      */
-    public List<PointCommitted> prune(
-            TimelineId timeline, Optional<KeepPolicy> policy, boolean stay, boolean dryRun) {
+    public List<PointCommitted> prune(TimelineId timeline, Optional<KeepPolicy> policy, boolean stay, boolean dryRun) {
         try (SnapshotView view = database.snapshot()) {
             Retention retention = new Retention(view, policies());
             KeepPolicy keep = policy.orElseGet(() -> retention.policy(timeline));
@@ -164,7 +163,8 @@ public final class Upkeep {
     public boolean isDue() {
         usage.set(partition, database.diskBytes());
         try (SnapshotView view = database.snapshot()) {
-            return isTooMuch() || new Due(view, clock.instant().minus(settings.collect().grace())).any();
+            return isTooMuch()
+                    || new Due(view, clock.instant().minus(settings.collect().grace())).any();
         }
     }
 

@@ -12,5 +12,4 @@ import java.time.Duration;
  * @param interval between looks at what is to be done
  * @param waste the share of body files that may be garbage before they are written anew
  */
-public record UpkeepSettings(
-        KeepPolicy keep, long limit, Duration interval, double waste, CollectSettings collect) {}
+public record UpkeepSettings(KeepPolicy keep, long limit, Duration interval, double waste, CollectSettings collect) {}

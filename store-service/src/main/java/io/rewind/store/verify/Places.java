@@ -48,9 +48,8 @@ public final class Places {
     }
 
     private void add(Stretch next) {
-        boolean goesOn = open.filter(last -> last.stream.equals(next.stream)
-                        && last.end == next.first
-                        && last.chunk.equals(next.chunk))
+        boolean goesOn = open.filter(last ->
+                        last.stream.equals(next.stream) && last.end == next.first && last.chunk.equals(next.chunk))
                 .isPresent();
         if (goesOn) {
             Stretch last = open.orElseThrow();
@@ -67,14 +66,14 @@ public final class Places {
     }
 
     private static Stretch stretch(StreamChange stream, BlockRun run, ChunkId chunk) {
-        String name = StandardCharsets.UTF_8.decode(stream.getName().duplicate()).toString();
-        String named =
-                switch (stream.getKind()) {
-                    case MEMORY -> "memory " + name;
-                    case IMAGE -> "process image " + name;
-                    case UPPER -> "file " + name;
-                    case VOLUME -> "volume " + stream.getTree() + " file " + name;
-                };
+        String name =
+                StandardCharsets.UTF_8.decode(stream.getName().duplicate()).toString();
+        String named = switch (stream.getKind()) {
+            case MEMORY -> "memory " + name;
+            case IMAGE -> "process image " + name;
+            case UPPER -> "file " + name;
+            case VOLUME -> "volume " + stream.getTree() + " file " + name;
+        };
         String unit = named.startsWith("memory ") ? "pages" : "blocks";
         return new Stretch(named, unit, run.getFirst(), run.getFirst() + run.getCount(), chunk);
     }

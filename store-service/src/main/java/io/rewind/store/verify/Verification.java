@@ -53,18 +53,22 @@ public final class Verification {
     public void prove(SnapshotView view) {
         Predicate<ChunkId> wanted = wanted(view);
         readable("the list of timelines", () -> timelines(view).forEach(timeline -> count(timeline, view)));
-        readable("the index of chunks", () -> view.scan(Family.CHUNKS, ALL, (key, _) -> {
-            chunksInAll += wanted.test(ChunkId.read(ByteBuffer.wrap(key))) ? 1 : 0;
-            return true;
-        }));
+        readable(
+                "the index of chunks",
+                () -> view.scan(Family.CHUNKS, ALL, (key, _) -> {
+                    chunksInAll += wanted.test(ChunkId.read(ByteBuffer.wrap(key))) ? 1 : 0;
+                    return true;
+                }));
         BadChunks bad = new BadChunks(view);
-        readable("the index of chunks", () -> view.scan(Family.CHUNKS, ALL, (key, value) -> {
-            ChunkId id = ChunkId.read(ByteBuffer.wrap(key));
-            if (wanted.test(id)) {
-                chunk(id, ChunkEntry.decode(value), view, bad);
-            }
-            return true;
-        }));
+        readable(
+                "the index of chunks",
+                () -> view.scan(Family.CHUNKS, ALL, (key, value) -> {
+                    ChunkId id = ChunkId.read(ByteBuffer.wrap(key));
+                    if (wanted.test(id)) {
+                        chunk(id, ChunkEntry.decode(value), view, bad);
+                    }
+                    return true;
+                }));
         readable("the index of chunks", bad::spread);
         readable("the list of timelines", () -> timelines(view).forEach(timeline -> points(timeline, view, bad)));
         if (only.isEmpty()) {
@@ -74,8 +78,11 @@ public final class Verification {
     }
 
     private List<TimelineId> timelines(SnapshotView view) {
-        return only.map(List::of).orElseGet(() -> new Timelines(view)
-                .named("").stream().map(info -> new TimelineId(info.getTimeline())).toList());
+        return only.map(List::of)
+                .orElseGet(() -> new Timelines(view)
+                        .named("").stream()
+                                .map(info -> new TimelineId(info.getTimeline()))
+                                .toList());
     }
 
     /** Which chunks to read: of one timeline those that it refers to. */
@@ -85,14 +92,16 @@ public final class Verification {
         }
         Needed needed = new Needed(view);
         StoredNodes nodes = new StoredNodes(view);
-        readable("the list of points", () -> eachPoint(only.get(), view, (_, point) -> {
-            try {
-                PointReferences.of(nodes, point.map(), _ -> {}, needed::add);
-            } catch (Fault fault) {
-                // Told later, when the point's turn comes.
-                passDamage(fault);
-            }
-        }));
+        readable(
+                "the list of points",
+                () -> eachPoint(only.get(), view, (_, point) -> {
+                    try {
+                        PointReferences.of(nodes, point.map(), _ -> {}, needed::add);
+                    } catch (Fault fault) {
+                        // Told later, when the point's turn comes.
+                        passDamage(fault);
+                    }
+                }));
         return needed::has;
     }
 
@@ -151,12 +160,16 @@ public final class Verification {
 
     /** Parts that wait for their point. */
     private void parts(SnapshotView view) {
-        readable("what waits for its point", () -> view.scan(Family.STAGED, ALL, (key, value) -> {
-            if (Keys.isPart(key)) {
-                readable("a part that waits for its point", () -> PartCheck.check(Wire.decode(value, PointMapPart.class)));
-            }
-            return true;
-        }));
+        readable(
+                "what waits for its point",
+                () -> view.scan(Family.STAGED, ALL, (key, value) -> {
+                    if (Keys.isPart(key)) {
+                        readable(
+                                "a part that waits for its point",
+                                () -> PartCheck.check(Wire.decode(value, PointMapPart.class)));
+                    }
+                    return true;
+                }));
     }
 
     /** Says so when the work meets damage that is not to be told to a point. */

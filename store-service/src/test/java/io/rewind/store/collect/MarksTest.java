@@ -14,8 +14,12 @@ class MarksTest {
     void hasAllThatWasAddedAndLittleElse(long seed) {
         Marks marks = new Marks(8 * IDS, seed);
         new Random(seed).longs(IDS).forEach(id -> marks.add(id, ~id));
-        assertThat(new Random(seed).longs(IDS).allMatch(id -> marks.has(id, ~id))).isTrue();
-        assertThat(new Random(seed + 100).longs(IDS).filter(id -> marks.has(id, ~id)).count())
+        assertThat(new Random(seed).longs(IDS).allMatch(id -> marks.has(id, ~id)))
+                .isTrue();
+        assertThat(new Random(seed + 100)
+                        .longs(IDS)
+                        .filter(id -> marks.has(id, ~id))
+                        .count())
                 .isLessThan(IDS / 20);
     }
 
@@ -32,7 +36,8 @@ class MarksTest {
                 .longs(IDS)
                 .filter(id -> one.has(id, id * 5) && other.has(id, id * 5))
                 .count();
-        long first = new Random(ids + 1).longs(IDS).filter(id -> one.has(id, id * 5)).count();
+        long first =
+                new Random(ids + 1).longs(IDS).filter(id -> one.has(id, id * 5)).count();
         assertThat(both).isLessThan(first / 2 + 1);
     }
 }

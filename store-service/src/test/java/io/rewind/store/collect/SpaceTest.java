@@ -64,13 +64,16 @@ class SpaceTest {
 
     /** Ninety of a hundred, never the newest. */
     private static List<Integer> leaving(long seed) {
-        List<Integer> all = new ArrayList<>(IntStream.range(0, POINTS - 1).boxed().toList());
+        List<Integer> all =
+                new ArrayList<>(IntStream.range(0, POINTS - 1).boxed().toList());
         Collections.shuffle(all, new Random(seed));
         return all.subList(0, POINTS - KEPT);
     }
 
     private static long chunks(TestStore store) {
-        return store.dump().keySet().stream().filter(key -> key.startsWith("CHUNKS/")).count();
+        return store.dump().keySet().stream()
+                .filter(key -> key.startsWith("CHUNKS/"))
+                .count();
     }
 
     /** All pages one after the other. */

@@ -29,8 +29,7 @@ class FairShareTest {
     @Test
     void theOneThatTakesMostGivesItsOldest() {
         assertThat(FairShare.choose(List.of(holding(LOUD, 10, 100), holding(QUIET, 3, 100)), 250))
-                .containsExactly(
-                        new Leaving(LOUD, point(0)), new Leaving(LOUD, point(1)), new Leaving(LOUD, point(2)));
+                .containsExactly(new Leaving(LOUD, point(0)), new Leaving(LOUD, point(1)), new Leaving(LOUD, point(2)));
     }
 
     @Test

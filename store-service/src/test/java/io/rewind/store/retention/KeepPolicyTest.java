@@ -94,8 +94,19 @@ class KeepPolicyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "every 5m", "all for", "all for 1", "all for 0h", "1/fortnight", "0/h", "1/min for 3 moons", "all,",
-                "all; 1/h", "2000/s for 1h", "1/h for ever", "-1/h"
+                "",
+                "every 5m",
+                "all for",
+                "all for 1",
+                "all for 0h",
+                "1/fortnight",
+                "0/h",
+                "1/min for 3 moons",
+                "all,",
+                "all; 1/h",
+                "2000/s for 1h",
+                "1/h for ever",
+                "-1/h"
             })
     void whatIsNotUnderstoodIsSaidWithAnExample(String policy) {
         assertThatThrownBy(() -> KeepPolicy.parse(policy)).isInstanceOfSatisfying(Fault.class, fault -> {

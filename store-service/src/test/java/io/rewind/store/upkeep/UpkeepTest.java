@@ -231,8 +231,9 @@ class UpkeepTest {
             take(store, TestPoints.full(0, A));
             store.free(() -> 1000);
             store.append(TestPoints.full(1, B));
-            assertThatThrownBy(store::catchUp).isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.code())
-                    .isEqualTo(StoreFault.STORE_FULL));
+            assertThatThrownBy(store::catchUp)
+                    .isInstanceOfSatisfying(
+                            Fault.class, fault -> assertThat(fault.code()).isEqualTo(StoreFault.STORE_FULL));
             assertThat(store.gauge("rewind.store.full")).isEqualTo(1);
             store.expire(List.of());
             store.settle();

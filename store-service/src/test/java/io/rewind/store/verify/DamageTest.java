@@ -64,12 +64,16 @@ class DamageTest {
         List<Damage> found = new ArrayList<>();
         store.maintenance().verify(TestRecords.TIMELINE, _ -> {}, found::add);
         List<Damage> all = new ArrayList<>();
-        assertThat(store.maintenance().verifyAll(_ -> {}, all::add)).singleElement().satisfies(end -> {
-            assertThat(end.getPoints()).isEqualTo(end.getPointsInAll());
-            assertThat(end.getChunks()).isEqualTo(end.getChunksInAll()).isEqualTo(store.dump().keySet().stream()
-                    .filter(key -> key.startsWith("CHUNKS/"))
-                    .count());
-        });
+        assertThat(store.maintenance().verifyAll(_ -> {}, all::add))
+                .singleElement()
+                .satisfies(end -> {
+                    assertThat(end.getPoints()).isEqualTo(end.getPointsInAll());
+                    assertThat(end.getChunks())
+                            .isEqualTo(end.getChunksInAll())
+                            .isEqualTo(store.dump().keySet().stream()
+                                    .filter(key -> key.startsWith("CHUNKS/"))
+                                    .count());
+                });
         assertThat(all).containsAll(found);
         return found;
     }
@@ -141,11 +145,12 @@ class DamageTest {
 
     @Test
     void I7_aFlippedBitOfAMapIsToldToThePoint() {
-        byte[] key = HexFormat.of().parseHex(store.dump().keySet().stream()
-                .filter(line -> line.startsWith("POINTS/"))
-                .findFirst()
-                .orElseThrow()
-                .substring("POINTS/".length()));
+        byte[] key = HexFormat.of()
+                .parseHex(store.dump().keySet().stream()
+                        .filter(line -> line.startsWith("POINTS/"))
+                        .findFirst()
+                        .orElseThrow()
+                        .substring("POINTS/".length()));
         PointEntry.Committed point = (PointEntry.Committed)
                 PointEntry.decode(store.database().get(Family.POINTS, key).orElseThrow());
         flip(Family.NODES, point.map().toBytes());
@@ -159,7 +164,8 @@ class DamageTest {
         store.collect();
         store.flush();
         byte[] sealed = TestPoints.sealed(MEMORY);
-        store.whileClosed(() -> assertThat(flipOnDisk(Arrays.copyOfRange(sealed, 5000, 5064))).isTrue());
+        store.whileClosed(() ->
+                assertThat(flipOnDisk(Arrays.copyOfRange(sealed, 5000, 5064))).isTrue());
         assertOnlyPoint1(verify(), "memory 1, pages 100-115");
         assertThatThrownBy(() -> read(1)).isInstanceOfSatisfying(Fault.class, fault -> {
             assertThat(fault.code()).isEqualTo(ClientFault.STORE_DAMAGED);
@@ -229,7 +235,9 @@ class DamageTest {
             try {
                 assertThat(read(point)).usingRecursiveComparison().isEqualTo(oracle.get(point - 1));
             } catch (Fault fault) {
-                assertThat(damaged).as("verify said nothing, but %s", fault.sentence()).isTrue();
+                assertThat(damaged)
+                        .as("verify said nothing, but %s", fault.sentence())
+                        .isTrue();
             }
         }
     }
