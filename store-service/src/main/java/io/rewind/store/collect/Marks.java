@@ -18,7 +18,7 @@ final class Marks {
      * @param seed another one errs on other ids
      */
     Marks(long bytes, long seed) {
-        int count = (int) Math.clamp(Long.highestOneBit(bytes / Long.BYTES), 1, 1 << 28);
+        int count = Math.clamp(Long.highestOneBit(bytes / Long.BYTES), 1, 1 << 28);
         this.words = new AtomicLongArray(count);
         this.mask = (long) count * Long.SIZE - 1;
         this.seed = seed;
