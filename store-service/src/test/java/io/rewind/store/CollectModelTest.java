@@ -108,9 +108,10 @@ class CollectModelTest {
                     .anyMatch(committed -> committed.getHeader().getPoint().equals(id));
             if (there) {
                 expected.put(point, history.state());
-                int some = new ArrayList<>(expected.keySet()).get(random.nextInt(expected.size()));
-                assertThat(ModelReader.read(store, some))
-                        .isEqualTo(expected.get(some).told());
+                Map.Entry<Integer, ModelState> some =
+                        new ArrayList<>(expected.entrySet()).get(random.nextInt(expected.size()));
+                assertThat(ModelReader.read(store, some.getKey()))
+                        .isEqualTo(some.getValue().told());
                 return;
             }
             assertThat(faithful).as("point %d was rejected", point).isFalse();

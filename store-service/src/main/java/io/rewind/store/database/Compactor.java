@@ -55,8 +55,9 @@ final class Compactor implements AutoCloseable {
 
     /** Whatever is under way ends soon with an exception; nothing more begins. */
     void cancel() {
-        cancelled.set(true);
-        options.setCanceled(true);
+        if (cancelled.compareAndSet(false, true)) {
+            options.setCanceled(true);
+        }
     }
 
     @Override
