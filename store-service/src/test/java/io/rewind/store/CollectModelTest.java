@@ -42,7 +42,7 @@ class CollectModelTest {
     Path folder;
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Long.getLong("rewind.seeds", 12));
+        return LongStream.rangeClosed(1, Long.getLong("rewind.seeds", 8));
     }
 
     @ParameterizedTest(name = "seed {0}")

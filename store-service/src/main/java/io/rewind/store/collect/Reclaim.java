@@ -2,6 +2,7 @@ package io.rewind.store.collect;
 
 import io.rewind.store.database.Database;
 import io.rewind.store.database.Family;
+import io.rewind.store.database.SnapshotView;
 
 /**
  * Gives the space of what was swept back to the file system, where that is worth the writing.
@@ -10,7 +11,7 @@ import io.rewind.store.database.Family;
  * @param rate bytes a second that are written at most
  */
 public record Reclaim(Database database, double waste, long rate) {
-    /** @throws io.rewind.runtime.fault.Fault STORE_CLOSING */
+    /** @throws io.rewind.runtime.fault.Fault STORE_CLOSING, STORE_DAMAGED: bodies stay where they are */
     public void after(Swept swept) {
         if (swept.bytes() > waste * (swept.bytes() + swept.live())) {
             for (Family family : Family.values()) {
@@ -22,7 +23,19 @@ public record Reclaim(Database database, double waste, long rate) {
         }
         long files = database.bodyBytes();
         if (files - swept.bodies() > waste * files) {
+            readBodies();
             database.rewriteBodies(rate);
+        }
+    }
+
+    /** A compaction that meets damage ends all writing: what is damaged is to be found before. */
+    private void readBodies() {
+        Pace pace = new Pace(rate);
+        try (SnapshotView view = database.snapshot()) {
+            view.scan(Family.BODIES, new byte[0], (_, body) -> {
+                pace.took(body.length);
+                return true;
+            });
         }
     }
 }

@@ -230,7 +230,11 @@ public final class Database implements View, AutoCloseable {
         try {
             rocks.write(unsynced, batch);
         } catch (RocksDBException e) {
-            throw fault(e);
+            Fault fault = fault(e);
+            // After damage was met by a compaction nothing is written any more: that is no record's fault.
+            throw fault.code() == StoreFault.STORE_DAMAGED
+                    ? new Fault(StoreFault.STORE_FAILED, Severity.FATAL, fault.sentence(), e)
+                    : fault;
         }
     }
 
