@@ -50,7 +50,8 @@ final class PointsCommand implements Callable<Integer> {
         }
         if (json) {
             ArrayNode array = Json.array();
-            points.forEach(point -> array.add(PointView.json(point, pinned.contains(point.getHeader().getPoint()))));
+            points.forEach(point -> array.add(
+                    PointView.json(point, pinned.contains(point.getHeader().getPoint()))));
             terminal.print(Json.text(array));
         } else {
             terminal.print(PointView.table(points, pinned, ZoneId.systemDefault()));

@@ -88,7 +88,9 @@ final class PruneCommand implements Callable<Integer> {
         if (gone.isEmpty()) {
             return "every point of " + name + " stays";
         }
-        return PointView.table(gone, ZoneId.systemDefault()) + gone.size() + (gone.size() == 1 ? " point" : " points")
+        return PointView.table(gone, ZoneId.systemDefault())
+                + gone.size()
+                + (gone.size() == 1 ? " point" : " points")
                 + (dryRun ? " would go" : " let go");
     }
 }

@@ -63,7 +63,8 @@ final class VerifyCommand implements Callable<Integer> {
             terminal.print(VerifyView.done(proved));
         }
         if (!found.isEmpty()) {
-            terminal.say("damage was found in " + VerifyView.read(proved) + "; points that were not named are unharmed");
+            terminal.say(
+                    "damage was found in " + VerifyView.read(proved) + "; points that were not named are unharmed");
         }
         return found.isEmpty() ? 0 : Failures.NOT_DONE;
     }

@@ -99,7 +99,11 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo", "pin", "prune", "verify"})
+    @ValueSource(
+            strings = {
+                "", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo", "pin", "prune",
+                "verify"
+            })
     void everyCommandHasHelpWithExamples(String command) {
         assertThat(run((command + " -h").strip())).isZero();
         assertThat(printed()).contains("Examples:", "rewind " + command);

@@ -39,11 +39,12 @@ class MaintenanceIT {
             assertThat(new Points(live.session()).of(container))
                     .extracting(Moves::id)
                     .isEqualTo(List.of(points.get(0), points.get(2), points.get(4)));
-            assertThat(new Announced(live.session().cluster()).all(Topics.POINTS).stream()
-                            .map(Wire::decode)
-                            .filter(PointExpired.class::isInstance)
-                            .map(expired -> ((PointExpired) expired).getPoint())
-                            .filter(points::contains))
+            assertThat(new Announced(live.session().cluster())
+                            .all(Topics.POINTS).stream()
+                                    .map(Wire::decode)
+                                    .filter(PointExpired.class::isInstance)
+                                    .map(expired -> ((PointExpired) expired).getPoint())
+                                    .filter(points::contains))
                     .containsExactly(points.get(1), points.get(3));
             var proved = maintenance.verify(Optional.of(container), _ -> {}, damage -> {
                 throw new AssertionError(damage);

@@ -34,7 +34,8 @@ class PointViewTest {
     void aPinIsSeen() {
         assertThat(PointView.json(Samples.delta(), true).path("pinned").asBoolean())
                 .isTrue();
-        assertThat(PointView.table(List.of(Samples.full(), Samples.delta()), Set.of("0199c2f4a1b37e05"), ZoneOffset.UTC))
+        assertThat(PointView.table(
+                        List.of(Samples.full(), Samples.delta()), Set.of("0199c2f4a1b37e05"), ZoneOffset.UTC))
                 .contains("delta, pinned");
     }
 

@@ -44,7 +44,9 @@ class VerifyViewTest {
 
     @Test
     void jsonHasTheFieldsThatProgramsRelyOn() {
-        assertThat(Json.read(Json.text(VerifyView.json(HALF, List.of(AT_A_POINT)))).orElseThrow()).isEqualTo(Json.read("""
+        assertThat(Json.read(Json.text(VerifyView.json(HALF, List.of(AT_A_POINT))))
+                        .orElseThrow())
+                .isEqualTo(Json.read("""
                         {"points": 0, "chunks": 20, "bytes": 2048, "damage": [
                          {"timeline": "00112233445566", "point": "0199c2f4a1b37e05",
                           "place": "memory 17, pages 4096-4099", "reason": "chunk 1 is missing"}]}""").orElseThrow());

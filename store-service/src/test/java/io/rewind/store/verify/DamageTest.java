@@ -72,7 +72,7 @@ class DamageTest {
                 .satisfies(end -> {
                     assertThat(end.getPoints()).isEqualTo(end.getPointsInAll());
                     assertThat(end.getChunks()).isEqualTo(end.getChunksInAll()).isEqualTo(chunks());
-        });
+                });
         assertThat(all).containsAll(found);
         return found;
     }
@@ -186,9 +186,11 @@ class DamageTest {
         store.expire(List.of(0));
         store.pass(Duration.ofHours(3));
         byte[] sealed = TestPoints.sealed(MEMORY);
-        store.whileClosed(() -> assertThat(flipOnDisk(Arrays.copyOfRange(sealed, 5000, 5064))).isTrue());
-        assertThatThrownBy(store::collect).isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.code())
-                .isEqualTo(StoreFault.STORE_DAMAGED));
+        store.whileClosed(() ->
+                assertThat(flipOnDisk(Arrays.copyOfRange(sealed, 5000, 5064))).isTrue());
+        assertThatThrownBy(store::collect)
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.code()).isEqualTo(StoreFault.STORE_DAMAGED));
         assertThat(chunks()).as("swept all the same").isEqualTo(3);
         ChunkRecord more = TestRecords.noise(4, 16);
         store.append(TestPoints.full(3, more));
