@@ -17,16 +17,23 @@ import io.rewind.store.chunk.RocksChunkBodies;
 import io.rewind.store.database.Database;
 import io.rewind.store.database.DatabaseMemory;
 import io.rewind.store.ingest.PartitionIngest;
+import io.rewind.store.ingest.Room;
 import io.rewind.store.metrics.StoreMetrics;
 import io.rewind.store.read.OpenPartitions;
 import io.rewind.store.read.ReadServer;
+import io.rewind.store.upkeep.Upkeep;
+import io.rewind.store.upkeep.UpkeepLoop;
+import io.rewind.store.upkeep.Usage;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 
-/** The store: consumes the chunks topic, keeps timelines, announces points, answers the read API. */
+/** The store: consumes the chunks topic, keeps timelines, announces points, answers the read API, keeps itself in order. */
 public final class StoreService implements Service {
     private static final String NAME = "store";
     private static final String GROUP = "rewind-store";
@@ -37,6 +44,10 @@ public final class StoreService implements Service {
     private final StoreMetrics metrics;
     private final OpenPartitions partitions = new OpenPartitions();
     private final ChunkBodies bodies = new RocksChunkBodies();
+    private final Usage usage = new Usage();
+    /** One partition is collected at a time: that bounds memory and what is read. */
+    private final Semaphore collections = new Semaphore(1);
+
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private volatile Optional<PartitionLoop> loop = Optional.empty();
     private volatile State state = State.STARTING;
@@ -90,19 +101,29 @@ public final class StoreService implements Service {
     private PartitionHandler open(
             TopicPartition assigned, DatabaseMemory memory, Producer<byte[], byte[]> producer, Presence presence) {
         int partition = assigned.partition();
-        Database database = Database.open(settings.folder().resolve("partition-" + partition), memory);
+        Path folder = settings.folder().resolve("partition-" + partition);
+        Database database = Database.open(folder, memory);
+        Outbox outbox = new Outbox(database, new KafkaFeed(cluster, producer));
+        Upkeep upkeep = new Upkeep(
+                partition, database, bodies, outbox, settings.upkeep(), usage, metrics, InstantSource.system());
+        UpkeepLoop upkeepLoop =
+                new UpkeepLoop(partition, upkeep, settings.upkeep().interval(), collections, metrics);
         PartitionHandler handler = new PartitionIngest(
                 database,
                 bodies,
-                new Outbox(database, new KafkaFeed(cluster, producer)),
+                outbox,
                 settings.pendingBytes(),
+                upkeep,
+                Room.on(folder, settings.reserve(), metrics),
                 metrics,
                 () -> {
                     partitions.remove(partition);
                     presence.changed();
+                    upkeepLoop.close();
                     database.close();
                 });
-        partitions.add(partition, database);
+        partitions.add(partition, database, upkeep);
+        upkeepLoop.start();
         presence.changed();
         return handler;
     }

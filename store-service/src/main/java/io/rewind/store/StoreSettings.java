@@ -1,6 +1,10 @@
 package io.rewind.store;
 
 import io.rewind.runtime.config.Settings;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.store.collect.CollectSettings;
+import io.rewind.store.retention.KeepPolicy;
+import io.rewind.store.upkeep.UpkeepSettings;
 import java.nio.file.Path;
 
 /**
@@ -11,6 +15,7 @@ import java.nio.file.Path;
  * @param cacheBytes read from disk and kept in memory, of all partitions
  * @param bufferBytes written and not yet in files, of all partitions
  * @param pendingBytes of map parts that wait for their point, of a partition
+ * @param reserve free bytes of the disk that are not for records
  * @param readers calls answered at a time
  */
 record StoreSettings(
@@ -21,7 +26,9 @@ record StoreSettings(
         long cacheBytes,
         long bufferBytes,
         long pendingBytes,
-        int readers) {
+        long reserve,
+        int readers,
+        UpkeepSettings upkeep) {
     private static final long LEAST = 1 << 20;
 
     /** @throws io.rewind.runtime.fault.Fault CONFIG_INVALID */
@@ -41,9 +48,32 @@ record StoreSettings(
                 settings.bytes("rewind.store.cache", LEAST),
                 settings.bytes("rewind.store.write-buffer", LEAST),
                 settings.bytes("rewind.store.pending", LEAST),
-                settings.number("rewind.store.readers", 1, 1024));
+                settings.bytes("rewind.store.reserve", 0),
+                settings.number("rewind.store.readers", 1, 1024),
+                upkeep(settings));
         settings.check();
         return read;
+    }
+
+    private static UpkeepSettings upkeep(Settings settings) {
+        return new UpkeepSettings(
+                keep(settings),
+                settings.bytes("rewind.store.limit", 0),
+                settings.duration("rewind.store.upkeep.interval"),
+                settings.number("rewind.store.upkeep.waste-percent", 1, 99) / 100.0,
+                new CollectSettings(
+                        settings.duration("rewind.store.upkeep.grace"),
+                        settings.bytes("rewind.store.upkeep.rate", LEAST),
+                        settings.bytes("rewind.store.upkeep.memory", LEAST)));
+    }
+
+    private static KeepPolicy keep(Settings settings) {
+        try {
+            return KeepPolicy.parse(settings.text("rewind.store.keep"));
+        } catch (Fault fault) {
+            settings.reject("rewind.store.keep", fault.sentence());
+            return KeepPolicy.ALL;
+        }
     }
 
     /** Where others reach what listens here on {@code port}. */

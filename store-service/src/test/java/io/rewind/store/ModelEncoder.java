@@ -9,11 +9,13 @@ import io.rewind.event.StreamKind;
 import io.rewind.schemas.id.ChunkId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
@@ -24,10 +26,19 @@ final class ModelEncoder {
     private static final int STREAMS_A_PART = 12;
     private static final int RUNS_A_CHANGE = 40;
 
-    record At(ChunkId chunk, int block) {}
+    private static final int PATCHED = 12;
+    private static final int MOST_LAYERS = 6;
+    /** Of a point. */
+    private static final int MOST_PATCHES = 5;
+
+    /** @param layers patches above a whole block */
+    record At(ChunkId chunk, int block, int layers) {}
 
     private final Random random;
     private final Map<Long, At> known = new HashMap<>();
+    private final Map<Long, Instant> used = new HashMap<>();
+    private Instant now = Instant.EPOCH;
+    private int patches;
     private final List<SpecificRecord> records = new ArrayList<>();
     private final List<Map.Entry<StreamChange, List<ChunkId>>> changes = new ArrayList<>();
 
@@ -35,20 +46,48 @@ final class ModelEncoder {
         this.random = random;
     }
 
+    /** Forgets what was neither stored nor referred to since then. */
+    void remember(Instant nowOn, Instant since) {
+        now = nowOn;
+        used.values().removeIf(since::isAfter);
+        known.keySet().retainAll(used.keySet());
+    }
+
     /** Makes sure that every content is in some chunk. */
     private void store(List<Long> contents) {
         List<Long> fresh = contents.stream()
                 .filter(c -> c != 0 && (!known.containsKey(c) || random.nextInt(20) == 0))
                 .distinct()
+                .filter(c -> random.nextInt(PATCHED) != 0 || !patch(c))
                 .toList();
         for (int from = 0; from < fresh.size(); from += CHUNK_BLOCKS) {
             List<Long> some = fresh.subList(from, Math.min(fresh.size(), from + CHUNK_BLOCKS));
             ChunkRecord chunk = TestRecords.chunk(some);
             records.add(chunk);
             for (int i = 0; i < some.size(); i++) {
-                known.put(some.get(i), new At(ChunkId.read(chunk.getId()), i));
+                known(some.get(i), new At(ChunkId.read(chunk.getId()), i, 0));
             }
         }
+    }
+
+    private void known(long content, At at) {
+        known.put(content, at);
+        used.put(content, now);
+    }
+
+    /** Stores the content as a patch over what is known. */
+    private boolean patch(long content) {
+        List<At> bases =
+                known.values().stream().filter(at -> at.layers < MOST_LAYERS).toList();
+        if (bases.isEmpty() || patches == MOST_PATCHES) {
+            return false;
+        }
+        patches++;
+        At base = bases.get(random.nextInt(bases.size()));
+        ChunkRecord chunk = TestRecords.patches(base.chunk, base.layers > 0, List.of(base.block), content);
+        records.add(chunk);
+        known(content, new At(ChunkId.read(chunk.getId()), 0, base.layers + 1));
+        return true;
     }
 
     void removed(ModelState.Name name) {
@@ -80,7 +119,8 @@ final class ModelEncoder {
         if (content <= 0) {
             return new BlockRun(block, 1, content == 0 ? -1 : -2, 0);
         }
-        At at = known.getOrDefault(content, new At(new ChunkId(0, 0), 0));
+        At at = Objects.requireNonNull(known.get(content));
+        used.put(content, now);
         return new BlockRun(block, 1, chunks.computeIfAbsent(at.chunk, _ -> chunks.size()), at.block);
     }
 
@@ -135,6 +175,7 @@ final class ModelEncoder {
         List<SpecificRecord> all = List.copyOf(records);
         records.clear();
         changes.clear();
+        patches = 0;
         return all;
     }
 

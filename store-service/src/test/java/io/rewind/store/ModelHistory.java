@@ -5,6 +5,7 @@ import io.rewind.event.StreamKind;
 import io.rewind.schemas.content.Block;
 import io.rewind.store.ModelState.Name;
 import io.rewind.store.ModelState.Stream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,11 @@ final class ModelHistory {
     ModelHistory(Random random) {
         this.random = random;
         this.encoder = new ModelEncoder(random);
+    }
+
+    /** What the encoder knows from now on: what it has stored or referred to since then. */
+    void remember(Instant now, Instant since) {
+        encoder.remember(now, since);
     }
 
     ModelState state() {
@@ -64,7 +70,7 @@ final class ModelHistory {
             long first = random.nextInt(PAGES);
             int kind = random.nextInt(4);
             for (long page = first; page < first + 1 + random.nextInt(300); page++) {
-                changed.put(page, kind == 0 ? -1L : kind == 1 ? 0L : nextContent++);
+                changed.put(page, kind == 0 ? -1L : kind == 1 ? 0L : content());
             }
         }
         // A space always has a page: one without is removed.
@@ -79,6 +85,11 @@ final class ModelHistory {
         Stream after = new Stream(FileType.FILE, blocks.size(), blocks);
         state.streams.put(name, after);
         tell(tell, () -> encoder.changed(name, after, changed));
+    }
+
+    /** Mostly new, now and then what was somewhere at some time. */
+    private long content() {
+        return random.nextInt(8) == 0 ? random.nextLong(nextContent) : nextContent++;
     }
 
     private void images(boolean tell) {

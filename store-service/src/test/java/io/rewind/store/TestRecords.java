@@ -8,6 +8,7 @@ import io.rewind.event.PointKind;
 import io.rewind.event.PointMapPart;
 import io.rewind.event.PointRecord;
 import io.rewind.event.StreamChange;
+import io.rewind.schemas.content.Block;
 import io.rewind.schemas.id.ChunkId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,11 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /** Records as the encoder would send them. */
 public final class TestRecords {
     public static final String TIMELINE = "0123456789abcdef";
     public static final int BLOCK = 8;
+    /** When the point numbered 0 was captured. */
+    public static final long FIRST_MILLIS = 1_000_000;
 
     private TestRecords() {}
 
@@ -35,6 +39,24 @@ public final class TestRecords {
                 TIMELINE,
                 ByteBuffer.wrap(id.toBytes()),
                 contents.size(),
+                body.capacity(),
+                ByteBuffer.wrap(Zstd.compress(body.array())));
+    }
+
+    /** A chunk of whole pages that do not compress. */
+    public static ChunkRecord noise(long seed, int pages) {
+        byte[] content = new byte[pages * Block.SIZE];
+        new Random(seed).nextBytes(content);
+        ByteBuffer body =
+                ByteBuffer.allocate(pages * Short.BYTES + content.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int page = 0; page < pages; page++) {
+            body.putShort((short) Block.SIZE);
+        }
+        ChunkId id = ChunkId.of(body.put(content).flip());
+        return new ChunkRecord(
+                TIMELINE,
+                ByteBuffer.wrap(id.toBytes()),
+                pages,
                 body.capacity(),
                 ByteBuffer.wrap(Zstd.compress(body.array())));
     }
@@ -62,7 +84,7 @@ public final class TestRecords {
     }
 
     public static String pointId(int number) {
-        return String.format("%012x0000", 1_000_000L + number);
+        return String.format("%012x0000", FIRST_MILLIS + number);
     }
 
     public static PointMapPart part(int point, int part, List<ChunkId> chunks, List<StreamChange> streams) {
@@ -85,7 +107,7 @@ public final class TestRecords {
                 .setName("counter")
                 .setImage("image")
                 .setIncarnation(1)
-                .setCaptured(Instant.ofEpochMilli(1_000_000L + point))
+                .setCaptured(Instant.ofEpochMilli(FIRST_MILLIS + point))
                 .setFrozenNanos(1)
                 .setTrigger("interval")
                 .setTracker("FullScan")

@@ -10,6 +10,7 @@ public enum CallFault implements FaultCode {
     /** The cluster has none of Rewind's topics. */
     TOPICS_MISSING,
     CONTAINER_UNKNOWN,
+    POINT_UNKNOWN,
     CAPTURE_MISSED,
     NO_ANSWER
 }

@@ -3,18 +3,16 @@ package io.rewind.cli.client;
 import io.rewind.event.PointCommitted;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
-import io.rewind.schemas.client.StoreDirectory;
 import io.rewind.schemas.client.TimelineClient;
 import io.rewind.schemas.client.TimelineInfo;
 import io.rewind.schemas.id.ContainerName;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The points there are, as the stores have them. */
 public final class Points {
-    private static final Duration STORE_ANNOUNCED = Duration.ofSeconds(10);
-
     private final Session session;
 
     public Points(Session session) {
@@ -23,11 +21,7 @@ public final class Points {
 
     /** Of every timeline of the container, oldest first; at least one. @throws Fault CONTAINER_UNKNOWN */
     public List<PointCommitted> of(ContainerName container) {
-        List<String> stores;
-        try (StoreDirectory directory = new StoreDirectory(session.cluster())) {
-            stores = directory.endpoints(STORE_ANNOUNCED);
-        }
-        try (TimelineClient client = new TimelineClient(stores)) {
+        try (TimelineClient client = new TimelineClient(session.stores())) {
             List<PointCommitted> points = client.timelines(container.text()).stream()
                     .map(TimelineInfo::timeline)
                     .flatMap(timeline -> client.points(timeline).stream())
@@ -41,6 +35,15 @@ public final class Points {
                                 + container + "`");
             }
             return points;
+        }
+    }
+
+    /** Ids of those that stay whatever the policy says. */
+    public Set<String> pinned(ContainerName container) {
+        try (TimelineClient client = new TimelineClient(session.stores())) {
+            return client.timelines(container.text()).stream()
+                    .flatMap(timeline -> client.pinned(timeline.timeline()).stream())
+                    .collect(Collectors.toSet());
         }
     }
 }

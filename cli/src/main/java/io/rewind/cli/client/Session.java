@@ -4,8 +4,10 @@ import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.runtime.kafka.Cluster;
 import io.rewind.runtime.kafka.KafkaFault;
+import io.rewind.schemas.client.StoreDirectory;
 import io.rewind.schemas.topic.EventPublisher;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,6 +17,7 @@ import org.apache.kafka.common.KafkaException;
 
 /** A conversation with one cluster; clients open as they are needed. For one thread. */
 public final class Session implements AutoCloseable {
+    private static final Duration STORE_ANNOUNCED = Duration.ofSeconds(10);
     private static final long BUFFER = 4 << 20;
     /** A person waits: better a clear word soon than Kafka's own minutes. */
     private static final Map<String, Object> IMPATIENT = Map.of(
@@ -49,6 +52,13 @@ public final class Session implements AutoCloseable {
             publisher.flush();
             return topic;
         });
+    }
+
+    /** {@code host:port} of each store. @throws Fault NO_STORE */
+    List<String> stores() {
+        try (StoreDirectory directory = new StoreDirectory(cluster)) {
+            return directory.endpoints(STORE_ANNOUNCED);
+        }
     }
 
     /** What comes on a topic from now on: its position is fixed when this returns. */

@@ -60,7 +60,10 @@ public final class Commands implements Runnable {
                 .addSubcommand(new UnwatchCommand(terminal))
                 .addSubcommand(new CaptureCommand(terminal))
                 .addSubcommand(new PointsCommand(terminal))
-                .addSubcommand(new RestoreCommand(terminal));
+                .addSubcommand(new RestoreCommand(terminal))
+                .addSubcommand(new PinCommand(terminal))
+                .addSubcommand(new PruneCommand(terminal))
+                .addSubcommand(new VerifyCommand(terminal));
         Failures failures = new Failures(terminal, System.getenv());
         return tree.setOut(terminal.outWriter())
                 .setErr(terminal.errWriter())

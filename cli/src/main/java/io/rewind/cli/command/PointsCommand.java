@@ -10,6 +10,7 @@ import io.rewind.event.PointCommitted;
 import io.rewind.schemas.id.ContainerName;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,15 +43,18 @@ final class PointsCommand implements Callable<Integer> {
     public Integer call() {
         ContainerName name = new ContainerName(container);
         List<PointCommitted> points;
+        Set<String> pinned;
         try (Session session = new Session(cluster.bootstrap())) {
             points = new Points(session).of(name);
+            pinned = new Points(session).pinned(name);
         }
         if (json) {
             ArrayNode array = Json.array();
-            points.forEach(point -> array.add(PointView.json(point)));
+            points.forEach(point -> array.add(
+                    PointView.json(point, pinned.contains(point.getHeader().getPoint()))));
             terminal.print(Json.text(array));
         } else {
-            terminal.print(PointView.table(points, ZoneId.systemDefault()));
+            terminal.print(PointView.table(points, pinned, ZoneId.systemDefault()));
         }
         return 0;
     }

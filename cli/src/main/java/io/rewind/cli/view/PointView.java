@@ -9,12 +9,18 @@ import io.rewind.event.PointHeader;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Points as people and programs see them. */
 public final class PointView {
     private static final double NANOS_IN_MILLI = 1e6;
 
     private PointView() {}
+
+    /** Likewise, and whether it stays whatever the policy says. */
+    public static ObjectNode json(PointCommitted point, boolean pinned) {
+        return json(point).put("pinned", pinned);
+    }
 
     /** {@code time} is an ISO instant, {@code parent} null for a point that needs none, sizes are bytes. */
     public static ObjectNode json(PointCommitted point) {
@@ -42,17 +48,22 @@ public final class PointView {
 
     /** Times in {@code zone}. */
     public static String table(List<PointCommitted> points, ZoneId zone) {
+        return table(points, Set.of(), zone);
+    }
+
+    /** @param pinned ids, which are marked */
+    public static String table(List<PointCommitted> points, Set<String> pinned, ZoneId zone) {
         Table table = new Table("POINT", "TIME", "KIND", ">PAGES", ">CHANGED", ">FILES", ">FROZEN", ">RAW", ">STORED");
-        points.forEach(point -> table.row(row(point, zone)));
+        points.forEach(point -> table.row(row(point, pinned, zone)));
         return table.toString();
     }
 
-    private static String[] row(PointCommitted point, ZoneId zone) {
+    private static String[] row(PointCommitted point, Set<String> pinned, ZoneId zone) {
         PointHeader header = point.getHeader();
         return new String[] {
             header.getPoint(),
             Amounts.time(header.getCaptured(), zone),
-            kind(header),
+            kind(header) + (pinned.contains(header.getPoint()) ? ", pinned" : ""),
             Long.toString(header.getPages()),
             Long.toString(header.getChangedPages()),
             Long.toString(header.getChangedFiles()),

@@ -57,6 +57,13 @@ class CommandsTest {
                 "restore web --at latest --as x --publish 80",
                 "restore web --at latest --as x --publish 99999:80",
                 "restore web --at latest --as x/y",
+                "pin web",
+                "pin web xyz",
+                "prune",
+                "prune web --keep some",
+                "prune web --set",
+                "prune web --keep all --set --dry-run",
+                "verify a/b",
                 "up --bogus"
             })
     void whatIsNotUnderstoodIsOneSentenceAndExitCode2(String line) {
@@ -73,6 +80,10 @@ class CommandsTest {
                 "unwatch web",
                 "capture web",
                 "points web --json",
+                "pin web 0199c2f4a1b37e05",
+                "prune web --keep 1/h --dry-run",
+                "verify",
+                "verify web --json",
                 "restore web --at -30s",
                 "restore web --at latest --as other --publish 8081:80 --publish 127.0.0.1:5353:53/udp"
             })
@@ -88,7 +99,11 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo"})
+    @ValueSource(
+            strings = {
+                "", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo", "pin", "prune",
+                "verify"
+            })
     void everyCommandHasHelpWithExamples(String command) {
         assertThat(run((command + " -h").strip())).isZero();
         assertThat(printed()).contains("Examples:", "rewind " + command);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rewind.cli.output.Json;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PointViewTest {
@@ -26,6 +28,15 @@ class PointViewTest {
         assertThat(json.path("kind").asText()).isEqualTo("full");
         assertThat(json.has("parent")).isTrue();
         assertThat(json.path("parent").isNull()).isTrue();
+    }
+
+    @Test
+    void aPinIsSeen() {
+        assertThat(PointView.json(Samples.delta(), true).path("pinned").asBoolean())
+                .isTrue();
+        assertThat(PointView.table(
+                        List.of(Samples.full(), Samples.delta()), Set.of("0199c2f4a1b37e05"), ZoneOffset.UTC))
+                .contains("delta, pinned");
     }
 
     @Test

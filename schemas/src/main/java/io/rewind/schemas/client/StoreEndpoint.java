@@ -5,7 +5,7 @@ import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.rewind.read.TimelinesGrpc;
+import io.grpc.stub.AbstractBlockingStub;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import java.time.Duration;
@@ -20,12 +20,13 @@ final class StoreEndpoint {
     private final String address;
     private final Channel channel;
 
-    StoreEndpoint(String address) {
+    /** @param stub of the service whose methods will be called */
+    StoreEndpoint(String address, Class<? extends AbstractBlockingStub<?>> stub) {
         this.address = address;
         this.channel = GrpcClients.builder("gproto+http://" + address + "/")
                 .maxResponseLength(0)
                 .maxResponseMessageLength(MAX_MESSAGE)
-                .build(TimelinesGrpc.TimelinesBlockingStub.class)
+                .build(stub)
                 .getChannel();
     }
 

@@ -2,11 +2,11 @@ package io.rewind.schemas.client;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import io.grpc.MethodDescriptor;
 import io.rewind.event.PointCommitted;
 import io.rewind.event.StreamChange;
 import io.rewind.read.Chunk;
 import io.rewind.read.ChunksQuery;
+import io.rewind.read.Point;
 import io.rewind.read.PointDescription;
 import io.rewind.read.PointPart;
 import io.rewind.read.PointQuery;
@@ -42,14 +42,11 @@ public final class TimelineClient implements AutoCloseable {
     /** Chunks of one call: at most so many MiB come before the next deadline starts. */
     private static final int BATCH = 64;
 
-    private final List<StoreEndpoint> stores;
+    private final Stores stores;
 
     /** @param endpoints {@code host:port} each; see {@link StoreDirectory} */
     public TimelineClient(List<String> endpoints) {
-        if (endpoints.isEmpty()) {
-            throw new Fault(ClientFault.NO_STORE, Severity.RETRYABLE, "no store is known");
-        }
-        this.stores = endpoints.stream().map(StoreEndpoint::new).toList();
+        this.stores = Stores.at(endpoints, TimelinesGrpc.TimelinesBlockingStub.class);
     }
 
     /** Whose id, container id (or its beginning) or container name this is; all of them for "". */
@@ -57,7 +54,7 @@ public final class TimelineClient implements AutoCloseable {
         List<TimelineInfo> found = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
         TimelineQuery query = TimelineQuery.newBuilder().setContainer(container).build();
-        for (StoreEndpoint store : stores) {
+        for (StoreEndpoint store : stores.each()) {
             try {
                 Optional<String> _ = store.each(
                         TimelinesGrpc.getListTimelinesMethod(), query, LIST_LIMIT, info -> found.add(infoOf(info)));
@@ -85,13 +82,32 @@ public final class TimelineClient implements AutoCloseable {
     /** All points of a timeline, oldest first. @throws Fault TIMELINE_UNKNOWN */
     public List<PointCommitted> points(String timeline) {
         List<PointCommitted> points = new ArrayList<>();
-        ask(
+        eachPoint(timeline, point -> points.add(committed(point)));
+        return points;
+    }
+
+    /** Ids of those points of the timeline that stay whatever the policy says. @throws Fault TIMELINE_UNKNOWN */
+    public Set<String> pinned(String timeline) {
+        Set<String> pinned = new HashSet<>();
+        eachPoint(timeline, point -> {
+            if (point.getPinned()) {
+                pinned.add(committed(point).getHeader().getPoint());
+            }
+        });
+        return pinned;
+    }
+
+    private void eachPoint(String timeline, Consumer<Point> each) {
+        stores.ask(
                 TimelinesGrpc.getListPointsMethod(),
                 PointsQuery.newBuilder().setTimeline(timeline).build(),
                 LIST_LIMIT,
                 ClientFault.TIMELINE_UNKNOWN,
-                point -> points.add(Wire.decode(point.getCommitted().toByteArray(), PointCommitted.class)));
-        return points;
+                each);
+    }
+
+    private static PointCommitted committed(Point point) {
+        return Wire.decode(point.getCommitted().toByteArray(), PointCommitted.class);
     }
 
     /** Its description; the streams follow when asked for. @throws Fault POINT_UNKNOWN */
@@ -130,7 +146,7 @@ public final class TimelineClient implements AutoCloseable {
     }
 
     private void readPoint(PointQuery query, Consumer<PointPart> each) {
-        ask(TimelinesGrpc.getReadPointMethod(), query, STREAM_LIMIT, ClientFault.POINT_UNKNOWN, each);
+        stores.ask(TimelinesGrpc.getReadPointMethod(), query, STREAM_LIMIT, ClientFault.POINT_UNKNOWN, each);
     }
 
     private static StreamPart partOf(io.rewind.read.StreamPart part) {
@@ -165,7 +181,7 @@ public final class TimelineClient implements AutoCloseable {
 
     private void readBatch(ChunksQuery batch, BiConsumer<ChunkId, ChunkBody> each) {
         Iterator<ByteString> expected = batch.getIdsList().iterator();
-        ask(TimelinesGrpc.getReadChunksMethod(), batch, BATCH_LIMIT, ClientFault.CHUNK_UNKNOWN, chunk -> {
+        stores.ask(TimelinesGrpc.getReadChunksMethod(), batch, BATCH_LIMIT, ClientFault.CHUNK_UNKNOWN, chunk -> {
             if (!expected.hasNext() || !expected.next().equals(chunk.getId())) {
                 throw new Fault(ClientFault.STORE_DAMAGED, Severity.REJECTED, "the store sent a chunk not asked for");
             }
@@ -185,31 +201,6 @@ public final class TimelineClient implements AutoCloseable {
                         chunk.getBlocks(),
                         chunk.getRawSize(),
                         chunk.getBody().toByteArray()));
-    }
-
-    /** Asks one store after the other until one has it. A store that does not answer may be the one that has it. */
-    private <Q, T> void ask(
-            MethodDescriptor<Q, T> method, Q question, Duration limit, ClientFault unknown, Consumer<T> each) {
-        Optional<Fault> unreachable = Optional.empty();
-        String said = "no store has it";
-        for (StoreEndpoint store : stores) {
-            try {
-                Optional<String> notHere = store.each(method, question, limit, each);
-                if (notHere.isEmpty()) {
-                    return;
-                }
-                said = notHere.get();
-            } catch (Fault fault) {
-                if (fault.code() != ClientFault.STORE_UNREACHABLE) {
-                    throw fault;
-                }
-                unreachable = Optional.of(fault);
-            }
-        }
-        if (unreachable.isPresent()) {
-            throw unreachable.get();
-        }
-        throw new Fault(unknown, Severity.REJECTED, said);
     }
 
     @Override

@@ -27,6 +27,11 @@ public record PointId(String text) implements Comparable<PointId> {
         return new PointId(HEX.toHexDigits(captured.toEpochMilli(), 12) + HEX.toHexDigits(RANDOM.nextInt(1 << 16), 4));
     }
 
+    /** To the millisecond. */
+    public Instant captured() {
+        return Instant.ofEpochMilli(HexFormat.fromHexDigitsToLong(text, 0, 12));
+    }
+
     public static boolean isValid(String text) {
         return FORM.matcher(text).matches();
     }

@@ -27,17 +27,19 @@ public record ChunkEntry(int blocks, int rawSize, int storedSize, List<ChunkId> 
     }
 
     public static Optional<ChunkEntry> find(ChunkId id, View view) {
-        return view.get(Family.CHUNKS, id.toBytes()).map(bytes -> {
-            ByteBuffer in = ByteBuffer.wrap(bytes);
-            int blocks = in.getInt();
-            int rawSize = in.getInt();
-            int storedSize = in.getInt();
-            List<ChunkId> sources = new ArrayList<>();
-            while (in.remaining() >= ChunkId.BYTES) {
-                sources.add(new ChunkId(in.getLong(), in.getLong()));
-            }
-            return new ChunkEntry(blocks, rawSize, storedSize, sources);
-        });
+        return view.get(Family.CHUNKS, id.toBytes()).map(ChunkEntry::decode);
+    }
+
+    public static ChunkEntry decode(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int blocks = in.getInt();
+        int rawSize = in.getInt();
+        int storedSize = in.getInt();
+        List<ChunkId> sources = new ArrayList<>();
+        while (in.remaining() >= ChunkId.BYTES) {
+            sources.add(new ChunkId(in.getLong(), in.getLong()));
+        }
+        return new ChunkEntry(blocks, rawSize, storedSize, sources);
     }
 
     public void put(ChunkId id, Commit batch) {

@@ -48,6 +48,7 @@ public final class Database implements View, AutoCloseable {
     private final ReadOptions live = new ReadOptions().setVerifyChecksums(true);
     private final WriteOptions unsynced = new WriteOptions();
     private final Readers readers = new Readers();
+    private final Compactor compactor = new Compactor();
 
     private Database(Path folder, DatabaseMemory memory) throws RocksDBException {
         BloomFilter bloom = own(new BloomFilter(10));
@@ -67,6 +68,7 @@ public final class Database implements View, AutoCloseable {
                 .setMaxTotalWalSize(WAL_BYTES)
                 .setMaxOpenFiles(OPEN_FILES)
                 .setMaxBackgroundJobs(2)
+                .setRateLimiter(compactor.limiter())
                 .setKeepLogFileNum(2);
         List<ColumnFamilyHandle> opened = new ArrayList<>();
         rocks = RocksDB.open(options, folder.toString(), wanted, opened);
@@ -82,11 +84,10 @@ public final class Database implements View, AutoCloseable {
                 .setTableFormatConfig(table)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION);
         if (family == Family.BODIES) {
-            // Bodies are compressed already and are not worth rewriting when keys are compacted.
+            // Bodies are compressed already; they are written anew only when that is asked for.
             options.setEnableBlobFiles(true)
                     .setMinBlobSize(BLOB_AT_LEAST)
                     .setBlobFileSize(BLOB_FILE)
-                    .setEnableBlobGarbageCollection(true)
                     .setCompressionType(CompressionType.NO_COMPRESSION);
         }
         return options;
@@ -171,26 +172,69 @@ public final class Database implements View, AutoCloseable {
         return property("rocksdb.total-sst-files-size") + property("rocksdb.total-blob-file-size");
     }
 
-    private long property(String name) {
+    /** Bytes of the files that bodies are in. */
+    public long bodyBytes() {
+        return reading(() -> rocks.getLongProperty(handle(Family.BODIES), "rocksdb.live-blob-file-size"));
+    }
+
+    /**
+     * Gives the space of deleted entries back to the file system; that of bodies where nothing is left of a file.
+     * Reading and writing go on.
+     *
+     * @param rate bytes a second that are written at most
+     * @throws Fault STORE_CLOSING
+     */
+    public void compact(Family family, long rate) {
+        long _ = reading(() -> {
+            compactor.compact(rocks, handle(family), rate);
+            return 0L;
+        });
+    }
+
+    /** Likewise of all bodies: writes those anew that are left. @throws Fault STORE_CLOSING */
+    public void rewriteBodies(long rate) {
+        long _ = reading(() -> {
+            compactor.rewriteBlobs(rocks, handle(Family.BODIES), rate);
+            return 0L;
+        });
+    }
+
+    private interface Asking {
+        long ask() throws RocksDBException;
+    }
+
+    /** The database stays open meanwhile. */
+    private long reading(Asking asking) {
         readers.enter();
         try {
-            long sum = 0;
-            for (ColumnFamilyHandle handle : handles.values()) {
-                sum += rocks.getLongProperty(handle, name);
-            }
-            return sum;
+            return asking.ask();
         } catch (RocksDBException e) {
+            readers.check();
             throw fault(e);
         } finally {
             readers.leave();
         }
     }
 
+    private long property(String name) {
+        return reading(() -> {
+            long sum = 0;
+            for (ColumnFamilyHandle handle : handles.values()) {
+                sum += rocks.getLongProperty(handle, name);
+            }
+            return sum;
+        });
+    }
+
     void write(WriteBatch batch) {
         try {
             rocks.write(unsynced, batch);
         } catch (RocksDBException e) {
-            throw fault(e);
+            Fault fault = fault(e);
+            // After damage was met by a compaction nothing is written any more: that is no record's fault.
+            throw fault.code() == StoreFault.STORE_DAMAGED
+                    ? new Fault(StoreFault.STORE_FAILED, Severity.FATAL, fault.sentence(), e)
+                    : fault;
         }
     }
 
@@ -217,6 +261,7 @@ public final class Database implements View, AutoCloseable {
     /** Waits for readers; they see STORE_CLOSING. Syncs nothing: what was not synced may be lost, as in a crash. */
     @Override
     public void close() {
+        compactor.cancel();
         if (!readers.close()) {
             return;
         }
@@ -233,5 +278,6 @@ public final class Database implements View, AutoCloseable {
                 object.close();
             }
         }
+        compactor.close();
     }
 }

@@ -19,5 +19,9 @@ public enum Family {
     /** Timeline, point, part → a map part whose point has not come yet; timeline → bytes stored for its next point. */
     STAGED,
     /** Timeline, instant, hash → a gap that the capture reported. */
-    GAPS
+    GAPS,
+    /** Timeline, point → nothing: the point stays whatever the policy says. */
+    PINS,
+    /** Instant, chunk id → nothing: a chunk that came lately stays, whether anything refers to it or not. */
+    ARRIVALS
 }

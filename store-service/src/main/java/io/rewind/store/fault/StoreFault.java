@@ -21,7 +21,9 @@ public enum StoreFault implements FaultCode {
     /** The database does not work. */
     STORE_FAILED,
     TIMELINE_UNKNOWN,
-    POINT_UNKNOWN;
+    POINT_UNKNOWN,
+    /** What should say which points stay is not understood. */
+    POLICY_INVALID;
 
     /** The input is at fault, or what is stored: repeating changes nothing. */
     public Fault rejected(String sentence) {

@@ -14,6 +14,7 @@ import io.rewind.schemas.topic.Topics;
 import io.rewind.schemas.wire.Wire;
 import io.rewind.store.announce.Announcement;
 import io.rewind.store.announce.Outbox;
+import io.rewind.store.collect.Collector;
 import io.rewind.store.database.Commit;
 import io.rewind.store.database.Database;
 import io.rewind.store.database.Family;
@@ -36,20 +37,22 @@ final class Decisions {
     private final Database database;
     private final StagedParts staged;
     private final Outbox outbox;
+    private final Collector collector;
     private final StoreMetrics metrics;
 
-    Decisions(Database database, StagedParts staged, Outbox outbox, StoreMetrics metrics) {
+    Decisions(Database database, StagedParts staged, Outbox outbox, Collector collector, StoreMetrics metrics) {
         this.database = database;
         this.staged = staged;
         this.outbox = outbox;
+        this.collector = collector;
         this.metrics = metrics;
     }
 
     /** The effect of a point's record. */
     Consumer<Commit> decide(PointRecord record, TimelineId timeline, PointId point) {
-        NewNodes nodes = new NewNodes(database);
+        NewNodes nodes = new NewNodes(database, collector::relied);
         try {
-            NodeId map = new PointAssembly(database, staged, nodes).assemble(record);
+            NodeId map = new PointAssembly(database, staged, nodes, collector).assemble(record);
             NodeId spec = nodes.put(bytes(record.getSpec()));
             return batch -> commit(record.getHeader(), timeline, point, nodes, map, spec, batch);
         } catch (Fault fault) {

@@ -18,11 +18,13 @@ import io.rewind.store.announce.Outbox;
 import io.rewind.store.chunk.ChunkBodies;
 import io.rewind.store.chunk.ChunkEntry;
 import io.rewind.store.chunk.Sources;
+import io.rewind.store.collect.Collector;
 import io.rewind.store.database.Commit;
 import io.rewind.store.database.Database;
 import io.rewind.store.map.PartCheck;
 import io.rewind.store.metrics.StoreMetrics;
 import io.rewind.store.timeline.Timelines;
+import io.rewind.store.upkeep.Upkeep;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -40,12 +42,16 @@ public final class PartitionIngest implements PartitionHandler {
     private final StagedParts staged;
     private final Progress progress;
     private final Decisions decisions;
+    private final Upkeep upkeep;
+    private final Collector collector;
+    private final Room room;
     private final StoreMetrics metrics;
     private final Runnable release;
     private boolean unsynced;
 
     /**
      * @param pendingLimit bytes of map parts that may wait for their points
+     * @param upkeep of the same partition
      * @param release lets go of the database when this is closed
      */
     public PartitionIngest(
@@ -53,16 +59,21 @@ public final class PartitionIngest implements PartitionHandler {
             ChunkBodies bodies,
             Outbox outbox,
             long pendingLimit,
+            Upkeep upkeep,
+            Room room,
             StoreMetrics metrics,
             Runnable release) {
         this.database = database;
         this.bodies = bodies;
         this.outbox = outbox;
+        this.upkeep = upkeep;
+        this.collector = upkeep.collector();
+        this.room = room;
         this.metrics = metrics;
         this.release = release;
         this.staged = new StagedParts(database, pendingLimit);
         this.progress = new Progress(database);
-        this.decisions = new Decisions(database, staged, outbox, metrics);
+        this.decisions = new Decisions(database, staged, outbox, collector, metrics);
     }
 
     @Override
@@ -73,6 +84,7 @@ public final class PartitionIngest implements PartitionHandler {
     @Override
     public void accept(ConsumerRecord<byte[], byte[]> record) {
         long offset = record.offset();
+        room.require();
         try {
             switch (decode(record)) {
                 case ChunkRecord chunk -> take(chunk, offset);
@@ -104,7 +116,7 @@ public final class PartitionIngest implements PartitionHandler {
         byte[] sealed = bytes(chunk.getBody());
         ChunkBody opened = ChunkBody.open(id, chunk.getBlocks(), chunk.getRawSize(), sealed);
         if (ChunkEntry.find(id, database).isPresent()) {
-            progress.pass(offset);
+            write(offset, batch -> collector.arrived(id, batch));
             return;
         }
         if (opened instanceof PatchBody patches) {
@@ -114,6 +126,8 @@ public final class PartitionIngest implements PartitionHandler {
         write(offset, batch -> {
             bodies.put(id, sealed, batch);
             entry.put(id, batch);
+            entry.sources().forEach(collector::relied);
+            collector.arrived(id, batch);
             staged.tally(timeline, entry.diskBytes(), batch);
         });
         metrics.chunk(entry.diskBytes());
@@ -159,8 +173,9 @@ public final class PartitionIngest implements PartitionHandler {
 
     @Override
     public OptionalLong settle() {
+        boolean kept = upkeep.write();
         boolean passed = progress.catchUp();
-        if (unsynced || passed) {
+        if (unsynced || passed || kept) {
             database.sync();
             unsynced = false;
         }

@@ -11,6 +11,7 @@ import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
 import io.rewind.store.chunk.ChunkEntry;
 import io.rewind.store.chunk.Sources;
+import io.rewind.store.collect.Collector;
 import io.rewind.store.database.View;
 import io.rewind.store.fault.StoreFault;
 import io.rewind.store.map.PartCheck;
@@ -27,11 +28,13 @@ final class PointAssembly {
     private final View view;
     private final StagedParts staged;
     private final NewNodes nodes;
+    private final Collector collector;
 
-    PointAssembly(View view, StagedParts staged, NewNodes nodes) {
+    PointAssembly(View view, StagedParts staged, NewNodes nodes, Collector collector) {
         this.view = view;
         this.staged = staged;
         this.nodes = nodes;
+        this.collector = collector;
     }
 
     /** The root of the point's map. @throws io.rewind.runtime.fault.Fault REJECTED when it cannot exist */
@@ -71,6 +74,7 @@ final class PointAssembly {
             ChunkEntry entry = ChunkEntry.find(id, view)
                     .orElseThrow(() -> StoreFault.CHUNK_MISSING.rejected("chunk " + id + " is not here"));
             Sources.check(id, entry, view);
+            collector.relied(id);
             chunks.add(id);
             blocks.add(entry.blocks());
         });

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 
@@ -16,6 +17,7 @@ public final class StoreMetrics {
     private final Counter pointBytes;
     private final Counter chunks;
     private final Counter chunkBytes;
+    private final AtomicInteger full = new AtomicInteger();
     private final AtomicReference<Duration> lag = new AtomicReference<>(Duration.ZERO);
 
     public StoreMetrics(MeterRegistry registry) {
@@ -26,6 +28,9 @@ public final class StoreMetrics {
         this.chunkBytes = registry.counter("rewind.store.chunks.bytes");
         Gauge.builder("rewind.store.lag.seconds", lag, l -> l.get().toMillis() / 1000.0)
                 .description("from the freeze of the newest point to its commit")
+                .register(registry);
+        Gauge.builder("rewind.store.full", full, AtomicInteger::get)
+                .description("1 while records wait for room on the disk")
                 .register(registry);
     }
 
@@ -43,6 +48,26 @@ public final class StoreMetrics {
     public void chunk(long diskBytes) {
         chunks.increment();
         chunkBytes.increment((double) diskBytes);
+    }
+
+    /** Points that were let go, and why. */
+    public void expired(String reason, int points) {
+        registry.counter("rewind.store.points.expired", "reason", reason).increment(points);
+    }
+
+    /** Bytes that nothing referred to any more, as they were counted when they came. */
+    public void collected(long bytes) {
+        registry.counter("rewind.store.collected.bytes").increment((double) bytes);
+    }
+
+    /** An attempt at upkeep that ended with a fault. */
+    public void upkeepFailed(String code) {
+        registry.counter("rewind.store.upkeep.failed", "code", code).increment();
+    }
+
+    /** Whether records wait for room on the disk. */
+    public void full(boolean now) {
+        full.set(now ? 1 : 0);
     }
 
     /** A call of the read API, by its method and how it ended. */

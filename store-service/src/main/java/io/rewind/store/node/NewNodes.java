@@ -5,6 +5,7 @@ import io.rewind.store.database.Database;
 import io.rewind.store.database.Family;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Nodes of a point in the making. They wait for the point's own batch; where they would take too much memory they are
@@ -15,12 +16,15 @@ public final class NewNodes implements NodeSink {
 
     private final Database database;
     private final StoredNodes stored;
+    private final Consumer<NodeId> relied;
     private final Map<NodeId, byte[]> fresh = new LinkedHashMap<>();
     private long freshBytes;
     private long written;
 
-    public NewNodes(Database database) {
+    /** @param relied told of each node that is there already and will be referred to */
+    public NewNodes(Database database, Consumer<NodeId> relied) {
         this.database = database;
+        this.relied = relied;
         this.stored = new StoredNodes(database);
     }
 
@@ -33,7 +37,12 @@ public final class NewNodes implements NodeSink {
     @Override
     public NodeId put(byte[] content) {
         NodeId id = NodeId.of(content);
-        if (!fresh.containsKey(id) && !database.has(Family.NODES, id.toBytes())) {
+        if (fresh.containsKey(id)) {
+            return id;
+        }
+        if (database.has(Family.NODES, id.toBytes())) {
+            relied.accept(id);
+        } else {
             fresh.put(id, content);
             freshBytes += content.length;
             written += NodeId.BYTES + content.length;

@@ -57,6 +57,7 @@ final class Answers {
         Status status = switch (fault.code()) {
             case StoreFault code ->
                 switch (code) {
+                    case POLICY_INVALID -> Status.INVALID_ARGUMENT;
                     case TIMELINE_UNKNOWN, POINT_UNKNOWN, CHUNK_MISSING -> Status.NOT_FOUND;
                     case STORE_DAMAGED -> Status.DATA_LOSS;
                     case STORE_CLOSING -> Status.UNAVAILABLE;

@@ -6,17 +6,19 @@ import io.rewind.store.database.Database;
 import io.rewind.store.database.SnapshotView;
 import io.rewind.store.fault.StoreFault;
 import io.rewind.store.timeline.Timelines;
-import java.util.ArrayList;
+import io.rewind.store.upkeep.Upkeep;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The databases that this store has open, by partition. */
+/** The partitions that this store has open. */
 public final class OpenPartitions {
-    private final Map<Integer, Database> open = new ConcurrentSkipListMap<>();
+    private record Open(Database database, Upkeep upkeep) {}
 
-    public void add(int partition, Database database) {
-        open.put(partition, database);
+    private final Map<Integer, Open> open = new ConcurrentSkipListMap<>();
+
+    public void add(int partition, Database database, Upkeep upkeep) {
+        open.put(partition, new Open(database, upkeep));
     }
 
     /** Before its database is closed. */
@@ -29,13 +31,13 @@ public final class OpenPartitions {
     }
 
     List<Database> all() {
-        return new ArrayList<>(open.values());
+        return open.values().stream().map(Open::database).toList();
     }
 
     /** Bytes of all their files; those that are being closed count nothing. */
     public double diskBytes() {
         double sum = 0;
-        for (Database database : open.values()) {
+        for (Database database : all()) {
             try {
                 sum += database.diskBytes();
             } catch (Fault closing) {
@@ -47,12 +49,21 @@ public final class OpenPartitions {
 
     /** A snapshot of where the timeline is; to be closed. @throws io.rewind.runtime.fault.Fault TIMELINE_UNKNOWN */
     SnapshotView having(TimelineId timeline) {
-        for (Database database : open.values()) {
-            SnapshotView view = database.snapshot();
-            if (new Timelines(view).info(timeline).isPresent()) {
-                return view;
+        return of(timeline).database.snapshot();
+    }
+
+    /** The upkeep of where the timeline is. @throws io.rewind.runtime.fault.Fault TIMELINE_UNKNOWN */
+    Upkeep upkeep(TimelineId timeline) {
+        return of(timeline).upkeep;
+    }
+
+    private Open of(TimelineId timeline) {
+        for (Open partition : open.values()) {
+            try (SnapshotView view = partition.database.snapshot()) {
+                if (new Timelines(view).info(timeline).isPresent()) {
+                    return partition;
+                }
             }
-            view.close();
         }
         throw StoreFault.TIMELINE_UNKNOWN.rejected("timeline " + timeline + " is not here");
     }

@@ -7,11 +7,11 @@ import io.rewind.store.metrics.StoreMetrics;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** The read API on its port. */
+/** What can be asked of the store, on its port. */
 public final class ReadServer implements AutoCloseable {
     private static final int LARGEST_QUESTION = 1 << 20;
     /** For callers that set no deadline of their own. */
-    private static final Duration LIMIT = Duration.ofHours(1);
+    private static final Duration LIMIT = Duration.ofHours(12);
 
     private final Server server;
 
@@ -28,6 +28,7 @@ public final class ReadServer implements AutoCloseable {
                 .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(2))
                 .service(GrpcService.builder()
                         .addService(new TimelinesApi(partitions, bodies, readers, metrics))
+                        .addService(new MaintenanceApi(partitions, bodies, metrics))
                         .maxRequestMessageLength(LARGEST_QUESTION)
                         .build())
                 .build();

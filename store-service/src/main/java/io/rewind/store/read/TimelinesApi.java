@@ -15,6 +15,7 @@ import io.rewind.read.StreamPart;
 import io.rewind.read.TimelineInfo;
 import io.rewind.read.TimelineQuery;
 import io.rewind.read.TimelinesGrpc;
+import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
@@ -29,6 +30,7 @@ import io.rewind.store.metrics.StoreMetrics;
 import io.rewind.store.node.StoredNodes;
 import io.rewind.store.timeline.PointEntry;
 import io.rewind.store.timeline.Timelines;
+import io.rewind.store.verify.Whereabouts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +67,11 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
             within(
                     timeline,
                     view -> new Timelines(view).points(timeline, point -> {
+                        PointId id = new PointId(point.committed().getHeader().getPoint());
                         out.send(
                                 Point.newBuilder()
                                         .setCommitted(wrap(Wire.encode(point.committed())))
+                                        .setPinned(new Timelines(view).isPinned(timeline, id))
                                         .build(),
                                 view::check);
                         return true;
@@ -122,14 +126,29 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
 
     @Override
     public void readChunks(ChunksQuery query, StreamObserver<Chunk> observer) {
-        answers.answer(
-                "ReadChunks",
-                observer,
-                out -> within(new TimelineId(query.getTimeline()), view -> {
-                    for (ByteString bytes : query.getIdsList()) {
-                        out.send(chunk(ChunkId.read(bytes.asReadOnlyByteBuffer()), view), view::check);
-                    }
-                }));
+        answers.answer("ReadChunks", observer, out -> {
+            TimelineId timeline = new TimelineId(query.getTimeline());
+            within(timeline, view -> {
+                for (ByteString bytes : query.getIdsList()) {
+                    ChunkId id = ChunkId.read(bytes.asReadOnlyByteBuffer());
+                    out.send(chunk(id, timeline, view), view::check);
+                }
+            });
+        });
+    }
+
+    private Chunk chunk(ChunkId id, TimelineId timeline, SnapshotView view) {
+        try {
+            return chunk(id, view);
+        } catch (Fault fault) {
+            if (fault.code() != StoreFault.STORE_DAMAGED) {
+                throw fault;
+            }
+            throw StoreFault.STORE_DAMAGED.rejected(fault.sentence()
+                    + Whereabouts.of(id, timeline, view)
+                            .map(where -> "; it holds " + where)
+                            .orElse(""));
+        }
     }
 
     private Chunk chunk(ChunkId id, SnapshotView view) {

@@ -22,6 +22,18 @@ public final class Keys {
         return (timeline.text() + '\0' + point.text()).getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Names the point that a key of points stands for, for people. */
+    public static String pointOf(byte[] key) {
+        String text = new String(key, StandardCharsets.US_ASCII);
+        int zero = text.indexOf('\0');
+        return "point " + text.substring(zero + 1) + " of timeline " + text.substring(0, zero);
+    }
+
+    /** Whether a key of what waits for its point is that of a part. */
+    public static boolean isPart(byte[] key) {
+        return new String(key, StandardCharsets.ISO_8859_1).indexOf(0) >= 0;
+    }
+
     public static byte[] part(TimelineId timeline, PointId point, int part) {
         byte[] prefix = (timeline.text() + '\0' + point.text() + '\0').getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(prefix.length + Integer.BYTES)

@@ -6,14 +6,17 @@ import io.rewind.schemas.wire.Wire;
 import io.rewind.store.fault.StoreFault;
 import io.rewind.store.node.NodeId;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * How a point was decided. What is decided stays: hearing of the point again changes nothing (I4).
  *
  * <pre>
- *   u8   1: committed                      2: rejected
- *   16   node that is the map's root       ... Gap, as announced
- *   16   node that is the description
+ *   u8   1: committed                      2: rejected              3: expired
+ *   16   node that is the map's root       ... Gap, as announced    u64be milliseconds since 1970: when
+ *   16   node that is the description                               16, 16: as committed; nothing: collected
  *   ...  PointCommitted, as announced
  * </pre>
  */
@@ -22,6 +25,15 @@ public sealed interface PointEntry {
     record Committed(NodeId map, NodeId spec, PointCommitted committed) implements PointEntry {}
 
     record Rejected(Gap gap) implements PointEntry {}
+
+    /**
+     * Was committed and has been let go.
+     *
+     * @param roots map and description, as long as what only they refer to has not been collected
+     */
+    record Expired(Instant at, Optional<Roots> roots) implements PointEntry {}
+
+    record Roots(NodeId map, NodeId spec) {}
 
     /** Bytes of a committed entry beside the announcement. */
     int COMMITTED_HEAD = 1 + 2 * NodeId.BYTES;
@@ -44,6 +56,13 @@ public sealed interface PointEntry {
                         .put(announced)
                         .array();
             }
+            case Expired(Instant at, Optional<Roots> roots) -> {
+                ByteBuffer out = ByteBuffer.allocate(COMMITTED_HEAD + Long.BYTES)
+                        .put((byte) 3)
+                        .putLong(at.toEpochMilli());
+                roots.ifPresent(both -> out.put(both.map.toBytes()).put(both.spec.toBytes()));
+                yield Arrays.copyOf(out.array(), out.position());
+            }
         };
     }
 
@@ -52,6 +71,14 @@ public sealed interface PointEntry {
         return switch (in.get()) {
             case 1 -> new Committed(NodeId.read(in), NodeId.read(in), Wire.decode(rest(in), PointCommitted.class));
             case 2 -> new Rejected(Wire.decode(rest(in), Gap.class));
+            case 3 -> {
+                Instant at = Instant.ofEpochMilli(in.getLong());
+                yield new Expired(
+                        at,
+                        in.hasRemaining()
+                                ? Optional.of(new Roots(NodeId.read(in), NodeId.read(in)))
+                                : Optional.empty());
+            }
             default -> throw StoreFault.STORE_DAMAGED.rejected("a point's entry is of a kind that is not known");
         };
     }

@@ -75,6 +75,32 @@ public record Timelines(View view) {
         batch.put(Family.TIMELINES, Keys.timeline(timeline), after.build().toByteArray());
     }
 
+    /** Counts so many points out, never the newest. */
+    public void remove(TimelineId timeline, int points, Commit batch) {
+        info(timeline)
+                .ifPresent(before -> batch.put(
+                        Family.TIMELINES,
+                        Keys.timeline(timeline),
+                        before.toBuilder()
+                                .setPoints(before.getPoints() - points)
+                                .build()
+                                .toByteArray()));
+    }
+
+    public boolean isPinned(TimelineId timeline, PointId point) {
+        return view.has(Family.PINS, Keys.point(timeline, point));
+    }
+
+    /** Keeps the point whatever the policy says, or no longer. */
+    public static void pin(TimelineId timeline, PointId point, boolean pinned, Commit batch) {
+        byte[] key = Keys.point(timeline, point);
+        if (pinned) {
+            batch.put(Family.PINS, key, new byte[0]);
+        } else {
+            batch.delete(Family.PINS, key);
+        }
+    }
+
     private static TimelineInfo decode(byte[] value) {
         try {
             return TimelineInfo.parseFrom(value);
