@@ -44,6 +44,7 @@ class CommandsTest {
                 "watch a/b",
                 "watch web --interval 5",
                 "watch web --interval 1ms",
+                "preflight web:1",
                 "capture ../x",
                 "capture web --timeout soon",
                 "points",
@@ -71,6 +72,7 @@ class CommandsTest {
                 "status",
                 "watch web",
                 "unwatch web",
+                "preflight web",
                 "capture web",
                 "points web --json",
                 "restore web --at -30s",
@@ -88,7 +90,20 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo"})
+    @ValueSource(
+            strings = {
+                "",
+                "up",
+                "down",
+                "status",
+                "preflight",
+                "watch",
+                "unwatch",
+                "capture",
+                "points",
+                "restore",
+                "demo"
+            })
     void everyCommandHasHelpWithExamples(String command) {
         assertThat(run((command + " -h").strip())).isZero();
         assertThat(printed()).contains("Examples:", "rewind " + command);
