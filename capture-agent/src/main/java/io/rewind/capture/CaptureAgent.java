@@ -5,9 +5,15 @@ import io.rewind.capture.docker.DockerEngine;
 import io.rewind.capture.docker.Engine;
 import io.rewind.capture.freeze.Criu;
 import io.rewind.capture.freeze.CriuFreezer;
+import io.rewind.capture.freeze.Freezer;
+import io.rewind.capture.hook.HookedWork;
+import io.rewind.capture.pace.CpuClock;
 import io.rewind.capture.point.Capture;
 import io.rewind.capture.point.HostFingerprint;
+import io.rewind.capture.preflight.HostFacts;
+import io.rewind.capture.preflight.Preflight;
 import io.rewind.capture.process.ProcessKey;
+import io.rewind.capture.publish.Outage;
 import io.rewind.capture.staging.Staging;
 import io.rewind.capture.tracker.TrackerKind;
 import io.rewind.capture.tracker.TrackerProbe;
@@ -93,11 +99,14 @@ public final class CaptureAgent implements Service {
         metrics.tracker(kind.text());
         Criu criu = opened(new Criu(settings.criu()));
         Engine engine = opened(new DockerEngine());
-        Producer<byte[], byte[]> producer = opened(cluster.producer("rewind-capture", settings.producerBuffer()));
+        Producer<byte[], byte[]> producer = opened(
+                cluster.givingUpAfter(settings.publishLimit()).producer("rewind-capture", settings.producerBuffer()));
+        Freezer freezer = new CriuFreezer(criu, settings.images());
+        HostFacts host = HostFacts.of(criu.version(), kind != TrackerKind.FULL_SCAN);
         CaptureLoop.Shared shared = new CaptureLoop.Shared(
                 engine,
                 new Capture.Means(
-                        new CriuFreezer(criu, settings.images()),
+                        freezer,
                         settings.freezeLimit(),
                         HostFingerprint.of(criu.version().toString()),
                         settings.host()),
@@ -105,11 +114,16 @@ public final class CaptureAgent implements Service {
                 () -> new Staging(settings.data(), settings.stagingMemory(), settings.stagingFile()),
                 new Incarnations(settings.data().resolve("incarnations")),
                 new Semaphore(settings.concurrent(), true),
+                settings.policy(),
+                container -> CpuClock.of(container.pid()),
+                new Preflight(host, freezer)::of,
+                new HookedWork(engine, settings.policy().hookLimit(), metrics::hookFailed),
+                new Outage(),
                 metrics);
         Watcher found = opened(new Watcher(
                 shared,
                 new WatchPolicy(settings.interval()),
-                new EventPublisher(producer),
+                new Answers(new EventPublisher(producer)),
                 container -> new CaptureLoop(shared, container, new EventPublisher(producer))));
         watcher = found;
         DeadLetters deadLetters = new DeadLetters("capture-agent", new EventPublisher(producer));

@@ -8,6 +8,12 @@ public enum CaptureFault implements FaultCode {
     CONTAINER_UNKNOWN,
     CONTAINER_NOT_RUNNING,
     CONTAINER_PAUSED,
+    /** Nothing in it has run since the point that the gap names: there is nothing to capture. */
+    UNCHANGED,
+    /** It uses something that cannot be captured; the sentence has all there is. Said once. */
+    REFUSED,
+    /** The hook before the freeze failed. */
+    HOOK_FAILED,
     ENGINE_UNREACHABLE,
     /** CRIU missing, or too old for this kernel. */
     CRIU_UNUSABLE,
@@ -23,6 +29,10 @@ public enum CaptureFault implements FaultCode {
     STAGING_FULL,
     /** The last capture was still under way. */
     BEHIND,
+    /** From now on captures are further apart than asked for, or they would weigh on the container or on Kafka. */
+    STRETCHED,
+    /** Kafka takes no records; the container is left alone until it does. */
+    KAFKA_AWAY,
     PUBLISH_FAILED,
     /** Something this agent has no name for. */
     INTERNAL

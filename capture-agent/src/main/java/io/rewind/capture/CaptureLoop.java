@@ -2,18 +2,17 @@ package io.rewind.capture;
 
 import io.rewind.capture.docker.Container;
 import io.rewind.capture.docker.Engine;
-import io.rewind.capture.point.Baseline;
+import io.rewind.capture.hook.HookedWork;
+import io.rewind.capture.pace.Pace;
 import io.rewind.capture.point.Capture;
-import io.rewind.capture.point.CapturedPoint;
-import io.rewind.capture.publish.Gaps;
-import io.rewind.capture.publish.PointPublisher;
+import io.rewind.capture.preflight.Finding;
+import io.rewind.capture.publish.Outage;
 import io.rewind.capture.staging.Staging;
 import io.rewind.capture.tracker.DirtyTracker;
 import io.rewind.capture.watch.Incarnations;
-import io.rewind.event.CaptureGap;
+import io.rewind.event.PointHeader;
+import io.rewind.event.PointKind;
 import io.rewind.runtime.fault.Fault;
-import io.rewind.runtime.fault.FaultCode;
-import io.rewind.runtime.fault.Severity;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
 import io.rewind.schemas.topic.EventPublisher;
@@ -21,13 +20,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,12 @@ import org.slf4j.LoggerFactory;
  * container belongs to that thread; others talk to it through its mailbox.
  */
 final class CaptureLoop implements AutoCloseable {
-    /** What every loop of an agent shares. */
+    /**
+     * What every loop of an agent shares.
+     *
+     * @param clock how long a container has run; empty where that cannot be told
+     * @param preflight what speaks against capturing a container
+     */
     record Shared(
             Engine engine,
             Capture.Means means,
@@ -45,6 +50,11 @@ final class CaptureLoop implements AutoCloseable {
             Supplier<Staging> stagings,
             Incarnations incarnations,
             Semaphore permits,
+            CaptureSettings.Policy policy,
+            Function<Container, OptionalLong> clock,
+            Function<Container, List<Finding>> preflight,
+            HookedWork hooks,
+            Outage outage,
             CaptureMetrics metrics) {}
 
     /** What others may ask of a loop. */
@@ -55,43 +65,54 @@ final class CaptureLoop implements AutoCloseable {
 
         record StartOver() implements Message {}
 
+        /** Something happened to the container that no process of it did. */
+        record Disturbed() implements Message {}
+
+        /** Something to do with the container while it is not being captured. */
+        record Between(Runnable work) implements Message {}
+
         /** What starts later than {@code since} grows from the point. */
         record BranchFrom(PointId point, Instant since) implements Message {}
 
         record Stop() implements Message {}
     }
 
+    /**
+     * What can be told about a loop from outside.
+     *
+     * @param intervalMillis as wanted; 0: only on request
+     */
+    record Status(String container, String name, String timeline, long intervalMillis, String point, String gap) {
+        Status every(long millis) {
+            return new Status(container, name, timeline, millis, point, gap);
+        }
+
+        Status with(String newName, String newPoint, String newGap) {
+            return new Status(container, newName, timeline, intervalMillis, newPoint, newGap);
+        }
+    }
+
     static final String INTERVAL_TRIGGER = "interval";
+    private static final long RETRY_NANOS = 1_000_000_000L;
     private static final Logger log = LoggerFactory.getLogger(CaptureLoop.class);
 
     private final Shared shared;
     private final String containerId;
     private final TimelineId timeline;
-    private final PointPublisher points;
-    private final Gaps gaps;
-    private final DirtyTracker tracker;
+    private final PointMaker maker;
+    private final Reports reports;
     private final BlockingQueue<Message> mailbox = new LinkedBlockingQueue<>();
     private final Thread thread;
 
-    private Optional<Duration> every = Optional.empty();
+    private Optional<Pace> pace = Optional.empty();
     private Instant due = Instant.now();
-    private Optional<Baseline> baseline = Optional.empty();
-    private Optional<Message.BranchFrom> announced = Optional.empty();
-    private Optional<PointId> branch = Optional.empty();
-    private final Set<String> said = new HashSet<>();
-    private volatile Status status;
-
-    /** What can be told about a loop from outside. */
-    record Status(String container, String name, String timeline, long intervalMillis, String point, String gap) {}
 
     CaptureLoop(Shared shared, Container container, EventPublisher publisher) {
         this.shared = shared;
         this.containerId = container.id();
         this.timeline = container.timeline();
-        this.points = new PointPublisher(publisher);
-        this.gaps = new Gaps(publisher);
-        this.tracker = shared.trackers().get();
-        this.status = new Status(containerId, container.name(), timeline.text(), 0, "", "");
+        this.maker = new PointMaker(shared, timeline, publisher);
+        this.reports = new Reports(shared, container, publisher);
         this.thread = Thread.ofPlatform().name("capture-" + container.name()).unstarted(this::run);
     }
 
@@ -103,40 +124,39 @@ final class CaptureLoop implements AutoCloseable {
         mailbox.add(message);
     }
 
-    String containerId() {
-        return containerId;
-    }
-
     TimelineId timeline() {
         return timeline;
     }
 
     Status status() {
-        return status;
+        return reports.status();
     }
 
     private void run() {
-        try (tracker) {
+        try (maker) {
             boolean going = true;
             while (going) {
                 Optional<Message> message = await();
                 if (message.isPresent()) {
                     going = take(message.get());
-                } else if (every.isPresent()) {
-                    tick(every.get());
+                } else if (pace.isPresent() && !Instant.now().isBefore(due)) {
+                    tick(pace.get());
+                } else {
+                    reports.send();
                 }
-                gaps.send();
+                if (!shared.outage().lasts()) {
+                    reports.send();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** The next message; empty when a capture is due, or something is still to be said. */
     private Optional<Message> await() throws InterruptedException {
-        if (every.isEmpty()) {
-            return Optional.of(mailbox.take());
-        }
-        long wait = Instant.now().until(due, ChronoUnit.NANOS);
+        long untilDue = pace.isPresent() ? Instant.now().until(due, ChronoUnit.NANOS) : Long.MAX_VALUE;
+        long wait = reports.pending() ? Math.min(untilDue, RETRY_NANOS) : untilDue;
         return Optional.ofNullable(mailbox.poll(Math.max(0, wait), TimeUnit.NANOSECONDS));
     }
 
@@ -144,18 +164,15 @@ final class CaptureLoop implements AutoCloseable {
         switch (message) {
             case Message.Now now -> capture(now.trigger(), Instant.now());
             case Message.Interval interval -> {
-                every = interval.every();
+                reports.interval(interval.every().orElse(Duration.ZERO));
+                pace = interval.every()
+                        .map(wanted -> Pace.of(wanted, shared.policy().freezePercent()));
                 due = Instant.now();
-                status = new Status(
-                        containerId,
-                        status.name(),
-                        timeline.text(),
-                        every.map(Duration::toMillis).orElse(0L),
-                        status.point(),
-                        status.gap());
             }
-            case Message.StartOver startOver -> forget();
-            case Message.BranchFrom from -> announced = Optional.of(from);
+            case Message.StartOver startOver -> maker.forget();
+            case Message.Disturbed disturbed -> maker.disturbed();
+            case Message.Between between -> between.work().run();
+            case Message.BranchFrom from -> maker.branchFrom(from);
             case Message.Stop stop -> {
                 return false;
             }
@@ -163,117 +180,80 @@ final class CaptureLoop implements AutoCloseable {
         return true;
     }
 
-    private void tick(Duration interval) {
-        capture(INTERVAL_TRIGGER, due);
-        due = due.plus(interval);
-        Instant now = Instant.now();
-        if (due.isBefore(now)) {
-            long missed = Duration.between(due, now).dividedBy(interval) + 1;
-            gap(
-                    INTERVAL_TRIGGER,
-                    due,
-                    status.name(),
-                    CaptureFault.BEHIND,
-                    missed + " captures left out: one took longer than " + interval.toMillis() + " ms");
-            due = due.plus(interval.multipliedBy(missed));
+    private void tick(Pace before) {
+        boolean away = shared.outage().lasts();
+        long began = System.nanoTime();
+        Optional<PointHeader> made = capture(INTERVAL_TRIGGER, due);
+        // A full point is an exception; what weighs is what comes again and again.
+        Pace now = made.filter(header -> header.getKind() == PointKind.DELTA)
+                .map(header -> before.after(header.getFrozenNanos(), System.nanoTime() - began))
+                .orElse(before);
+        pace = Optional.of(now);
+        due = due.plus(now.interval());
+        if (now.times() > before.times()) {
+            reports.gap(INTERVAL_TRIGGER, due, status().name(), CaptureFault.STRETCHED, now.reason());
         }
+        shared.metrics().interval(status().name(), now.interval());
+        leaveOut(now.interval(), away || shared.outage().lasts());
     }
 
-    private void capture(String trigger, Instant dueAt) {
-        String name = status.name();
+    /** Says which captures were due while the last one was under way. */
+    private void leaveOut(Duration interval, boolean away) {
+        Instant now = Instant.now();
+        if (!due.isBefore(now)) {
+            return;
+        }
+        long missed = Duration.between(due, now).dividedBy(interval) + 1;
+        reports.gap(
+                INTERVAL_TRIGGER,
+                due,
+                status().name(),
+                away ? CaptureFault.KAFKA_AWAY : CaptureFault.BEHIND,
+                missed + " captures left out: "
+                        + (away ? "Kafka took no records" : "one took longer than " + interval.toMillis() + " ms"));
+        due = due.plus(interval.multipliedBy(missed));
+    }
+
+    /** The point, if there is one now. */
+    private Optional<PointHeader> capture(String trigger, Instant dueAt) {
+        String name = status().name();
+        if (shared.outage().lasts()) {
+            // Perhaps it is over.
+            reports.send();
+        }
         try {
-            Optional<Container> found = shared.engine().inspect(containerId);
-            if (found.isEmpty() || !found.get().running()) {
+            Optional<Container> found = shared.engine().inspect(containerId).filter(Container::running);
+            if (found.isEmpty()) {
                 notRunning(trigger, dueAt, name);
-                return;
+                return Optional.empty();
             }
             name = found.get().name();
-            point(found.get(), trigger);
+            return switch (maker.make(found.get(), trigger)) {
+                case PointMaker.Outcome.Made(PointHeader header, Duration whole) -> {
+                    reports.point(header, whole);
+                    yield Optional.of(header);
+                }
+                case PointMaker.Outcome.Unchanged unchanged -> {
+                    reports.unchanged(name, dueAt, unchanged.rest());
+                    yield Optional.empty();
+                }
+            };
         } catch (Fault e) {
-            forget();
-            gap(trigger, dueAt, name, e.code(), e.sentence());
+            reports.gap(trigger, dueAt, name, e.code(), e.sentence());
         } catch (IOException | RuntimeException e) {
-            forget();
             log.error("capture of {} failed", name, e);
-            gap(trigger, dueAt, name, CaptureFault.INTERNAL, String.valueOf(e));
+            reports.gap(trigger, dueAt, name, CaptureFault.INTERNAL, String.valueOf(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return Optional.empty();
     }
 
     /** A stopped container owes no point at its interval; whoever asks for one is told. */
     private void notRunning(String trigger, Instant dueAt, String name) {
-        forget();
+        maker.forget();
         if (!trigger.equals(INTERVAL_TRIGGER)) {
-            gap(trigger, dueAt, name, CaptureFault.CONTAINER_NOT_RUNNING, name + " is not running");
-        }
-    }
-
-    private void point(Container container, String trigger) throws IOException, InterruptedException {
-        if (container.paused()) {
-            throw new Fault(
-                    CaptureFault.CONTAINER_PAUSED,
-                    Severity.RETRYABLE,
-                    container.name() + " is paused; CRIU cannot freeze what is frozen already");
-        }
-        if (baseline.filter(b -> !b.startedAt().equals(container.startedAt())).isPresent()) {
-            forget();
-        }
-        Incarnations.Incarnation incarnation = shared.incarnations().of(timeline, container.startedAt());
-        if (incarnation.isNew()) {
-            branch = announced
-                    .filter(b -> b.since().isBefore(Instant.parse(container.startedAt())))
-                    .map(Message.BranchFrom::point);
-        }
-        shared.permits().acquire();
-        long began = System.nanoTime();
-        try (Capture capture = new Capture(
-                shared.means(), container, tracker, shared.stagings().get())) {
-            CapturedPoint point = capture.take(new Capture.Occasion(trigger, incarnation.number(), baseline, branch));
-            points.publish(point);
-            baseline = Optional.of(point.baseline());
-            branch = Optional.empty();
-            shared.metrics().point(point.header(), Duration.ofNanos(System.nanoTime() - began));
-            said.removeIf(code -> !code.equals(CaptureFault.BEHIND.name()));
-            status = new Status(
-                    containerId,
-                    container.name(),
-                    timeline.text(),
-                    status.intervalMillis(),
-                    point.header().getPoint(),
-                    "");
-        } finally {
-            shared.permits().release();
-        }
-    }
-
-    /** The next point is full. */
-    private void forget() {
-        baseline = Optional.empty();
-        tracker.forget();
-    }
-
-    private void gap(String trigger, Instant dueAt, String name, FaultCode code, String sentence) {
-        gaps.add(new CaptureGap(
-                timeline.text(),
-                shared.means().host(),
-                containerId,
-                name,
-                dueAt.truncatedTo(ChronoUnit.MICROS),
-                trigger,
-                code.name(),
-                sentence));
-        shared.metrics().gap(name, code.name());
-        status = new Status(
-                containerId,
-                name,
-                timeline.text(),
-                status.intervalMillis(),
-                status.point(),
-                code.name() + ": " + sentence);
-        // The reason is said once, not every few seconds.
-        if (said.add(code.name())) {
-            log.warn("no point of {}: {} ({})", name, sentence, code.name());
+            reports.gap(trigger, dueAt, name, CaptureFault.CONTAINER_NOT_RUNNING, name + " is not running");
         }
     }
 

@@ -10,18 +10,65 @@ import io.micrometer.core.instrument.Timer;
 import io.rewind.event.PointHeader;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What the agent tells Prometheus. Labelled by container name: as many series as containers are watched. */
 public final class CaptureMetrics {
+    private static final double MILLIS_IN_SECOND = 1e3;
+
     private final MeterRegistry registry;
     private final AtomicInteger watched = new AtomicInteger();
+    private final AtomicLong waiting = new AtomicLong();
+    private final Map<String, AtomicLong> intervals = new ConcurrentHashMap<>();
 
     public CaptureMetrics(MeterRegistry registry) {
         this.registry = registry;
         Gauge.builder("rewind.capture.watched", watched, AtomicInteger::get)
                 .description("Containers being captured")
                 .register(registry);
+        Gauge.builder("rewind.capture.waiting", waiting, AtomicLong::get)
+                .description("Bytes of captured points that Kafka does not have yet, in memory and in the spool files")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    /** @param bytes more, or fewer */
+    void waits(long bytes) {
+        waiting.addAndGet(bytes);
+    }
+
+    /** From one capture to the next; longer than wanted when it had to be. */
+    void interval(String container, Duration interval) {
+        intervals
+                .computeIfAbsent(container, name -> {
+                    AtomicLong millis = new AtomicLong();
+                    Gauge.builder("rewind.capture.interval", millis, m -> (double) m.get() / MILLIS_IN_SECOND)
+                            .description("From one capture to the next, as long as it has to be")
+                            .baseUnit("seconds")
+                            .tags("container", name)
+                            .register(registry);
+                    return millis;
+                })
+                .set(interval.toMillis());
+    }
+
+    void unchanged(String container) {
+        Counter.builder("rewind.capture.unchanged")
+                .description("Captures left out because nothing in the container had run since the last point")
+                .tags("container", container)
+                .register(registry)
+                .increment();
+    }
+
+    void hookFailed(String container) {
+        Counter.builder("rewind.capture.hook.failures")
+                .description("Hooks that failed or were killed at their limit")
+                .tags("container", container)
+                .register(registry)
+                .increment();
     }
 
     void watched(int containers) {

@@ -19,12 +19,23 @@ public record CaptureSettings(
         Path data,
         Path images,
         Duration interval,
+        Policy policy,
         Duration freezeLimit,
         int concurrent,
         Optional<TrackerKind> tracker,
         long stagingMemory,
         long stagingFile,
-        long producerBuffer) {
+        long producerBuffer,
+        Duration publishLimit) {
+    /**
+     * How much a container bears.
+     *
+     * @param freezePercent of the time that it may stand still
+     * @param idleLimit after so long without a point there is one, although nothing in it has run
+     * @param hookLimit of each hook
+     */
+    public record Policy(int freezePercent, Duration idleLimit, Duration hookLimit) {}
+
     private static final String TRACKER = "rewind.capture.tracker";
 
     /** @throws io.rewind.runtime.fault.Fault CONFIG_INVALID naming every bad setting */
@@ -35,12 +46,17 @@ public record CaptureSettings(
                 settings.path("rewind.data").resolve("agent"),
                 settings.path("rewind.capture.images"),
                 settings.duration("rewind.capture.interval"),
+                new Policy(
+                        settings.number("rewind.capture.freeze-percent", 1, 100),
+                        settings.duration("rewind.capture.idle-limit"),
+                        settings.duration("rewind.capture.hook-limit")),
                 settings.duration("rewind.capture.freeze-limit"),
                 settings.number("rewind.capture.concurrent", 1, 64),
                 tracker(settings),
                 settings.bytes("rewind.capture.staging.memory", 8 << 20),
                 settings.bytes("rewind.capture.staging.file", 0),
-                settings.bytes("rewind.capture.producer-buffer", 4 << 20));
+                settings.bytes("rewind.capture.producer-buffer", 4 << 20),
+                settings.duration("rewind.capture.publish-limit"));
         settings.check();
         return read;
     }

@@ -5,6 +5,9 @@ import io.rewind.capture.watch.WatchPolicy;
 import io.rewind.event.Branch;
 import io.rewind.event.CaptureGap;
 import io.rewind.event.CaptureNow;
+import io.rewind.event.PreflightAnswered;
+import io.rewind.event.PreflightFinding;
+import io.rewind.event.PreflightRequested;
 import io.rewind.event.Rebase;
 import io.rewind.event.ServiceAnnounced;
 import io.rewind.event.Unwatch;
@@ -14,7 +17,6 @@ import io.rewind.runtime.fault.FaultCode;
 import io.rewind.schemas.id.ContainerName;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
-import io.rewind.schemas.topic.EventPublisher;
 import io.rewind.schemas.topic.Topics;
 import io.rewind.schemas.wire.Wire;
 import java.time.Duration;
@@ -41,17 +43,13 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
 
     private final CaptureLoop.Shared shared;
     private final WatchPolicy policy;
-    private final EventPublisher answers;
+    private final Answers answers;
     private final Function<Container, CaptureLoop> loops;
     private final Map<String, CaptureLoop> running = new TreeMap<>();
     private final Map<String, CaptureLoop.Message.BranchFrom> branches = new TreeMap<>();
     private boolean ready;
 
-    Watcher(
-            CaptureLoop.Shared shared,
-            WatchPolicy policy,
-            EventPublisher answers,
-            Function<Container, CaptureLoop> loops) {
+    Watcher(CaptureLoop.Shared shared, WatchPolicy policy, Answers answers, Function<Container, CaptureLoop> loops) {
         this.shared = shared;
         this.policy = policy;
         this.answers = answers;
@@ -81,6 +79,7 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
         if (!ready) {
             return;
         }
+        Optional.ofNullable(running.get(id)).ifPresent(loop -> loop.tell(new CaptureLoop.Message.Disturbed()));
         try {
             Optional<Container> container = shared.engine().inspect(id);
             Optional<Duration> interval = container.flatMap(policy::interval);
@@ -135,6 +134,9 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
             case Branch branch -> branch(branch);
             case Watch elsewhere -> ignore();
             case Unwatch elsewhere -> ignore();
+            case PreflightRequested request when isHere(request.getHost()) && !past -> preflight(request);
+            case PreflightRequested elsewhereOrPast -> ignore();
+            case PreflightAnswered answered -> ignore();
             case CaptureNow elsewhereOrPast -> ignore();
             case Rebase past1 -> ignore();
             case ServiceAnnounced service -> ignore();
@@ -197,8 +199,43 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
                         Instant.now().truncatedTo(ChronoUnit.MICROS),
                         now.getTrigger(),
                         code.name(),
-                        sentence));
-        answers.flush();
+                        sentence,
+                        ""));
+    }
+
+    /** Answers for a container that runs here. */
+    private void preflight(PreflightRequested request) {
+        String name = new ContainerName(request.getContainer()).text();
+        try {
+            shared.engine().inspect(name).filter(Container::running).ifPresent(container -> {
+                // Not while it is being captured: a container that is frozen looks like one that is traced.
+                Runnable look = () -> answer(request, container);
+                Optional.ofNullable(running.get(container.id()))
+                        .ifPresentOrElse(loop -> loop.tell(new CaptureLoop.Message.Between(look)), look);
+            });
+        } catch (Fault e) {
+            log.warn("preflight of {}: {}", name, e.sentence());
+        }
+    }
+
+    private void answer(PreflightRequested request, Container container) {
+        try {
+            List<PreflightFinding> findings = shared.preflight().apply(container).stream()
+                    .map(found -> new PreflightFinding(found.rule().name(), found.refusal(), found.sentence()))
+                    .toList();
+            answers.send(
+                    Topics.CONTROL,
+                    "findings/" + shared.means().host() + "/" + container.name(),
+                    new PreflightAnswered(
+                            request.getRequest(),
+                            shared.means().host(),
+                            container.id(),
+                            container.name(),
+                            findings,
+                            Instant.now().truncatedTo(ChronoUnit.MICROS)));
+        } catch (Fault e) {
+            log.warn("preflight of {}: {}", container.name(), e.sentence());
+        }
     }
 
     private void branch(Branch branch) {

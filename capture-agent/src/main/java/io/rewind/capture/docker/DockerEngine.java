@@ -15,6 +15,7 @@ import io.rewind.runtime.fault.Severity;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +99,8 @@ public final class DockerEngine implements Engine {
     public AutoCloseable events(Consumer<String> changed, Runnable lost) {
         return ask(() -> docker.eventsCmd()
                 .withEventTypeFilter("container")
-                .withEventFilter("start", "die", "rename", "destroy", "pause", "unpause")
+                // The last one: docker cp into it.
+                .withEventFilter("start", "die", "rename", "destroy", "pause", "unpause", "extract-to-dir")
                 .exec(new ResultCallback.Adapter<Event>() {
                     @Override
                     public void onNext(Event event) {
@@ -118,6 +120,20 @@ public final class DockerEngine implements Engine {
                         lost.run();
                     }
                 }));
+    }
+
+    @Override
+    public Execution exec(String container, String command, Duration limit) {
+        return ask(() -> {
+            try {
+                return new Executions(docker).run(container, command, limit);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            } catch (IOException e) {
+                throw unreachable(e.toString(), e);
+            }
+        });
     }
 
     private static <T> T ask(Supplier<T> question) {

@@ -1,6 +1,7 @@
 package io.rewind.capture.docker;
 
 import io.rewind.runtime.fault.Fault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,12 +15,19 @@ public interface Engine extends AutoCloseable {
     Optional<Container> inspect(String nameOrId);
 
     /**
-     * Tells the id of every container that was started, stopped, renamed or removed from now on, until closed; after
+     * Tells the id of every container that was started, stopped, renamed, removed or written to from now on, until closed; after
      * a lost connection, which the engine's restart is, {@code lost} is called once instead.
      *
      * @throws Fault ENGINE_UNREACHABLE
      */
     AutoCloseable events(Consumer<String> changed, Runnable lost);
+
+    /**
+     * Runs a shell command inside the container, with the user and environment it was created with.
+     *
+     * @param limit after which it is killed
+     */
+    Execution exec(String container, String command, Duration limit);
 
     @Override
     void close();

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says what is missing (I6). While Kafka is away gaps wait here, the oldest {@value #KEPT} and the newest one; nothing
- * is said twice. One thread.
+ * Says what is missing (I6). While Kafka is away gaps wait here, the oldest {@value #KEPT} and one for all that came
+ * later; nothing is said twice. One thread.
  */
 public final class Gaps {
     static final int KEPT = 1_000;
@@ -19,6 +19,7 @@ public final class Gaps {
 
     private final EventPublisher publisher;
     private final Deque<CaptureGap> waiting = new ArrayDeque<>();
+    private long dropped;
 
     public Gaps(EventPublisher publisher) {
         this.publisher = publisher;
@@ -27,21 +28,42 @@ public final class Gaps {
     public void add(CaptureGap gap) {
         if (waiting.size() > KEPT) {
             waiting.removeLast();
+            dropped++;
         }
         waiting.add(gap);
     }
 
-    /** Sends what waits; what does not arrive goes on waiting. */
-    public void send() {
+    public boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Sends what waits; what does not arrive goes on waiting. False when Kafka did not take it. */
+    public boolean send() {
         if (waiting.isEmpty()) {
-            return;
+            return true;
         }
         try {
-            waiting.forEach(gap -> publisher.send(Topics.CAPTURE, gap.getTimeline(), gap));
+            CaptureGap last = waiting.getLast();
+            waiting.forEach(gap -> send(gap.equals(last) ? counted(gap) : gap));
             publisher.flush();
             waiting.clear();
+            dropped = 0;
+            return true;
         } catch (Fault e) {
-            log.warn("{} gaps wait for Kafka: {}", waiting.size(), e.sentence());
+            log.warn("{} gaps wait for Kafka: {}", waiting.size() + dropped, e.sentence());
+            return false;
         }
+    }
+
+    private void send(CaptureGap gap) {
+        publisher.send(Topics.CAPTURE, gap.getTimeline(), gap);
+    }
+
+    private CaptureGap counted(CaptureGap last) {
+        return dropped == 0
+                ? last
+                : CaptureGap.newBuilder(last)
+                        .setMessage(last.getMessage() + " (and " + dropped + " more before it)")
+                        .build();
     }
 }

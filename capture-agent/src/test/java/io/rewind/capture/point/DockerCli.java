@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The docker command, and one image made of nothing but a static busybox. Removes what it made. */
-final class DockerCli {
+public final class DockerCli {
     private static final String PREFIX = "capture-tests-";
 
     private final String image = PREFIX + "busybox-" + ProcessHandle.current().pid();
     private final List<String> containers = new ArrayList<>();
 
     /** @param scratch an empty folder */
-    DockerCli(Path scratch) throws IOException, InterruptedException {
+    public DockerCli(Path scratch) throws IOException, InterruptedException {
         Path bin = Files.createDirectories(scratch.resolve("root/bin"));
         String busybox = System.getenv().getOrDefault("REWIND_BUSYBOX", "/bin/busybox");
         Files.copy(Path.of(busybox), bin.resolve("busybox"));
@@ -28,17 +28,24 @@ final class DockerCli {
     }
 
     /** Runs the shell script as the first process; the name is returned. */
-    String start(String name, List<String> options, String script) throws IOException, InterruptedException {
+    public String start(String name, List<String> options, String script) throws IOException, InterruptedException {
+        return start(name, options, image, "/bin/sh", "-c", script);
+    }
+
+    /** Runs what the image is for, or the command. */
+    public String start(String name, List<String> options, String ofImage, String... program)
+            throws IOException, InterruptedException {
         String full = PREFIX + name + "-" + ProcessHandle.current().pid();
         List<String> command = new ArrayList<>(List.of("run", "-d", "--name", full));
         command.addAll(options);
-        command.addAll(List.of(image, "/bin/sh", "-c", script));
+        command.add(ofImage);
+        command.addAll(List.of(program));
         containers.add(full);
         docker(command.toArray(String[]::new));
         return full;
     }
 
-    String docker(String... arguments) throws IOException, InterruptedException {
+    public String docker(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("docker"));
         command.addAll(List.of(arguments));
         return run(command.toArray(String[]::new));
@@ -53,7 +60,7 @@ final class DockerCli {
         return printed;
     }
 
-    void removeAll() throws IOException, InterruptedException {
+    public void removeAll() throws IOException, InterruptedException {
         for (String container : containers) {
             docker("rm", "-f", container);
         }

@@ -7,7 +7,12 @@ import io.rewind.schemas.topic.EventPublisher;
 import io.rewind.schemas.wire.Wire;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -36,8 +41,33 @@ class GapsTest {
         for (int i = 0; i < Gaps.KEPT + 500; i++) {
             gaps.add(gap(i));
         }
-        gaps.send();
-        assertThat(sent()).hasSize(Gaps.KEPT + 1).startsWith(gap(0), gap(1)).endsWith(gap(Gaps.KEPT + 499));
+        kafka.sendException = new TimeoutException("away");
+        assertThat(gaps.send()).isFalse();
+        kafka.sendException = null;
+        assertThat(gaps.send()).isTrue();
+        assertThat(sent()).hasSize(Gaps.KEPT + 1).startsWith(gap(0), gap(1));
+        assertThat(sent().getLast().getDue()).isEqualTo(gap(Gaps.KEPT + 499).getDue());
+        assertThat(sent().getLast().getMessage()).isEqualTo("m1499 (and 499 more before it)");
+    }
+
+    /** Each record would wait for room in the producer's buffer, a minute or more. */
+    @Test
+    void I10_afterTheFirstFailureNothingMoreIsTried() {
+        AtomicInteger tried = new AtomicInteger();
+        EventPublisher away = new EventPublisher(
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public synchronized Future<RecordMetadata> send(
+                            ProducerRecord<byte[], byte[]> record, Callback callback) {
+                        tried.incrementAndGet();
+                        throw new TimeoutException("no room");
+                    }
+                });
+        Gaps waiting = new Gaps(away);
+        waiting.add(gap(1));
+        waiting.add(gap(2));
+        assertThat(waiting.send()).isFalse();
+        assertThat(tried).hasValue(1);
     }
 
     private List<CaptureGap> sent() {
@@ -48,6 +78,6 @@ class GapsTest {
 
     private static CaptureGap gap(int number) {
         return new CaptureGap(
-                "0123456789ab", "h", "c", "n", Instant.ofEpochSecond(number), "interval", "BEHIND", "m" + number);
+                "0123456789ab", "h", "c", "n", Instant.ofEpochSecond(number), "interval", "BEHIND", "m" + number, "");
     }
 }

@@ -2,13 +2,17 @@ package io.rewind.cli.command;
 
 import io.rewind.cli.client.CallFault;
 import io.rewind.cli.client.Durations;
+import io.rewind.cli.client.Preflights;
 import io.rewind.cli.client.Session;
 import io.rewind.cli.client.Watches;
 import io.rewind.cli.output.Terminal;
+import io.rewind.cli.view.PreflightView;
+import io.rewind.event.PreflightAnswered;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.schemas.id.ContainerName;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rewind watch}. */
 @Command(
         name = "watch",
-        description = "Capture a container again and again, from now on.",
+        description = "Capture a container again and again, from now on. Says what speaks against it.",
         footerHeading = "%nExamples:%n",
         footer = {"  rewind watch web", "  rewind watch web --interval 1s"})
 final class WatchCommand implements Callable<Integer> {
@@ -49,10 +53,16 @@ final class WatchCommand implements Callable<Integer> {
         if (every.compareTo(LEAST) < 0) {
             throw new Fault(CallFault.BAD_VALUE, Severity.REJECTED, "--interval: must be at least 100ms");
         }
+        Optional<PreflightAnswered> found;
         try (Session session = new Session(cluster.bootstrap())) {
+            found = new Preflights(session).of(name, host);
             new Watches(session).watch(name, host, every);
         }
         terminal.print("watching " + name + " every " + interval + "; `rewind points " + name + "` lists its points");
-        return 0;
+        if (found.isEmpty()) {
+            terminal.say("no host has a running container " + name + " now; it is captured as soon as there is one");
+        }
+        found.map(PreflightView::lines).filter(lines -> !lines.isEmpty()).ifPresent(terminal::print);
+        return found.filter(PreflightView::refused).isPresent() ? Failures.NOT_DONE : 0;
     }
 }

@@ -8,9 +8,7 @@ import io.rewind.runtime.kafka.Cluster;
 import io.rewind.runtime.kafka.TopicReader;
 import io.rewind.runtime.kafka.TopicSetup;
 import io.rewind.schemas.topic.Topics;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -35,22 +33,16 @@ class EmbeddedBrokerIT {
 
     @Test
     void killedAndStartedAgainItHasTheSameAddressAndAllRecords() throws Exception {
-        Process first = child();
-        String bootstrap = address(first);
-        try {
+        String bootstrap;
+        try (BrokerProcess first = BrokerProcess.start(folder)) {
+            bootstrap = first.bootstrap();
             TopicSetup.ensure(Cluster.at(bootstrap), Topics.all(2), (short) 1, LIMIT);
             produce(bootstrap);
-        } finally {
-            first.destroyForcibly().waitFor();
         }
-
-        Process second = child();
-        try {
-            assertThat(address(second)).isEqualTo(bootstrap);
+        try (BrokerProcess second = BrokerProcess.start(folder)) {
+            assertThat(second.bootstrap()).isEqualTo(bootstrap);
             assertThat(read(bootstrap)).containsExactlyInAnyOrderElementsOf(expected());
             TopicSetup.ensure(Cluster.at(bootstrap), Topics.all(2), (short) 1, LIMIT);
-        } finally {
-            second.destroyForcibly().waitFor();
         }
     }
 
@@ -79,26 +71,6 @@ class EmbeddedBrokerIT {
                         .hasMessageContaining(Integer.toString(address.port()));
             }
         }
-    }
-
-    private Process child() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")),
-                        BrokerChild.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    private static String address(Process child) throws IOException {
-        BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
-        return out.lines()
-                .filter(line -> line.startsWith("listening "))
-                .map(line -> line.substring("listening ".length()))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static List<String> expected() {

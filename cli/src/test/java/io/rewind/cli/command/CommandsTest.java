@@ -44,6 +44,7 @@ class CommandsTest {
                 "watch a/b",
                 "watch web --interval 5",
                 "watch web --interval 1ms",
+                "preflight web:1",
                 "capture ../x",
                 "capture web --timeout soon",
                 "points",
@@ -78,6 +79,7 @@ class CommandsTest {
                 "status",
                 "watch web",
                 "unwatch web",
+                "preflight web",
                 "capture web",
                 "points web --json",
                 "pin web 0199c2f4a1b37e05",
@@ -101,7 +103,7 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo", "pin", "prune",
+                "", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo", "preflight", "pin", "prune",
                 "verify"
             })
     void everyCommandHasHelpWithExamples(String command) {

@@ -79,7 +79,8 @@ final class Notices {
                         due,
                         trigger,
                         why.code().name(),
-                        cut("point " + point + ": " + why.sentence())));
+                        cut("point " + point + ": " + why.sentence()),
+                        ""));
     }
 
     private void rebase(String timeline, Fault why) {

@@ -193,7 +193,7 @@ class PartitionEncoderTest {
     @Test
     void I6_gapsOfTheAgentAreHandedOnInOrder() {
         byte[] gap = Wire.encode(new io.rewind.event.CaptureGap(
-                Bench.A, "h", "c", "n", java.time.Instant.ofEpochMilli(3), "interval", "FROZEN_TOO_LONG", "why"));
+                Bench.A, "h", "c", "n", java.time.Instant.ofEpochMilli(3), "interval", "FROZEN_TOO_LONG", "why", ""));
         bench.write(new PointScript(Bench.A, Bench.point(1)).pages("1", 0, noise(1, 1)))
                 .write(Bench.A, gap)
                 .write(new PointScript(Bench.A, Bench.point(2)).pages("1", 0, noise(2, 1)))

@@ -1,6 +1,7 @@
 package io.rewind.runtime.kafka;
 
 import io.rewind.runtime.config.Settings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -37,6 +38,16 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
                 settings.text("rewind.kafka.bootstrap"),
                 settings.optionalText("rewind.kafka.instance"),
                 settings.entries("rewind.kafka.client"));
+    }
+
+    /** The same, for producers that give a record up when the cluster has not taken it for so long. */
+    public Cluster givingUpAfter(Duration limit) {
+        int millis = Math.toIntExact(limit.toMillis());
+        Map<String, Object> p = new HashMap<>(properties);
+        p.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+        p.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+        p.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2);
+        return new Cluster(bootstrap, instance, p);
     }
 
     /** Idempotent, all replicas acknowledge; {@code maxBufferedBytes} bounds what waits for a slow broker. */

@@ -24,13 +24,19 @@ public final class EventPublisher {
         this.producer = producer;
     }
 
-    /** Returns at once unless the producer's buffer is full; a failure shows at the next {@link #flush}. */
+    /**
+     * Returns at once unless the producer's buffer is full; a failure shows at the next {@link #flush}, and until then
+     * nothing more is sent: each record of a long row would wait for room again.
+     */
     public void send(String topic, String key, SpecificRecord record) {
         sendEncoded(topic, key, Wire.encode(record));
     }
 
     /** Like {@link #send}, of a record already encoded. */
     public void sendEncoded(String topic, String key, byte[] value) {
+        if (failing()) {
+            return;
+        }
         try {
             Future<?> _ = producer.send(new ProducerRecord<>(topic, Topics.key(key), value), (metadata, error) -> {
                 if (error != null) {

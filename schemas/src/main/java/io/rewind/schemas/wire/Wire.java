@@ -61,6 +61,8 @@ public final class Wire {
             Rebase.getClassSchema(),
             Branch.getClassSchema(),
             ServiceAnnounced.getClassSchema(),
+            PreflightRequested.getClassSchema(),
+            PreflightAnswered.getClassSchema(),
             DeadLetter.getClassSchema());
 
     private static final Wire INSTANCE = new Wire();

@@ -118,7 +118,7 @@ final class Decisions {
                 .setName(gap.getName())
                 .setDue(gap.getDue())
                 .setTrigger(gap.getTrigger())
-                .setPoint("")
+                .setPoint(gap.getPoint())
                 .setCode(gap.getCode())
                 .setMessage(gap.getMessage())
                 .build());

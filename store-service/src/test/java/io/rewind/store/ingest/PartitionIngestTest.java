@@ -280,11 +280,20 @@ class PartitionIngestTest {
     @Test
     void I6_aCaptureGapIsPassedOnOnce() {
         CaptureGap gap = new CaptureGap(
-                TestRecords.TIMELINE, "host", "c", "counter", Instant.ofEpochMilli(5), "interval", "NO_ROOM", "why");
+                TestRecords.TIMELINE,
+                "host",
+                "c",
+                "counter",
+                Instant.ofEpochMilli(5),
+                "interval",
+                "UNCHANGED",
+                "why",
+                "0199c2f4a1b37e05");
         send(gap, gap);
-        assertThat(said(store.feed().points(), Gap.class))
-                .singleElement()
-                .satisfies(said -> assertThat(said.getCode()).isEqualTo("NO_ROOM"));
+        assertThat(said(store.feed().points(), Gap.class)).singleElement().satisfies(said -> {
+            assertThat(said.getCode()).isEqualTo("UNCHANGED");
+            assertThat(said.getPoint()).isEqualTo("0199c2f4a1b37e05");
+        });
     }
 
     private void assertDeadLetter(byte[] value, FaultCode code) {
