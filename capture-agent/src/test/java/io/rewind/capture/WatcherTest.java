@@ -98,8 +98,8 @@ class WatcherTest {
         }
 
         @Override
-        public Path upperDirectory(Container container) {
-            return folder;
+        public Map<String, Path> trees(Container container) {
+            return Map.of("", folder);
         }
 
         @Override

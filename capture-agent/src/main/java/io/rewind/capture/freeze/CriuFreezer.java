@@ -6,6 +6,8 @@ import io.rewind.capture.process.ProcessKey;
 import io.rewind.criu.Descriptors;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
+import io.rewind.schemas.mount.MountChoice;
+import io.rewind.schemas.mount.Mounted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -16,18 +18,27 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Freezes with CRIU's dump without memory; see {@link DumpCommand}. */
 public final class CriuFreezer implements Freezer {
     private static final int PORT = 27010;
     private static final long POLL_NANOS = 300_000;
 
+    private static final Logger log = LoggerFactory.getLogger(CriuFreezer.class);
+
     private final Criu criu;
     private final Path folder;
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     /** @param folder for images; best on tmpfs */
     public CriuFreezer(Criu criu, Path folder) {
@@ -68,14 +79,26 @@ public final class CriuFreezer implements Freezer {
     }
 
     @Override
-    public Path upperDirectory(Container container) {
-        return MountTable.of(container.pid())
+    public Map<String, Path> trees(Container container) {
+        Path upper = MountTable.of(container.pid())
                 .upperDirectory()
                 .orElseThrow(() -> new Fault(
                         CaptureFault.READ_FAILED,
                         Severity.RETRYABLE,
                         "the root file system of " + container.name()
                                 + " is not an overlay; only overlay2 is captured"));
+        Map<String, Path> trees = new HashMap<>(Map.of("", upper));
+        List<Mounted> chosen = MountChoice.of(container.description());
+        if (!chosen.isEmpty()) {
+            trees.putAll(VolumeFolders.of(chosen, MountTable.of(1), why -> leftOut(container, why)));
+        }
+        return trees;
+    }
+
+    private void leftOut(Container container, String why) {
+        if (said.add(container.id() + why)) {
+            log.warn("not part of the points of {}: {}", container.name(), why);
+        }
     }
 
     @Override
