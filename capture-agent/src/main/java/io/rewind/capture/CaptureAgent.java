@@ -3,6 +3,7 @@ package io.rewind.capture;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rewind.capture.docker.DockerEngine;
 import io.rewind.capture.docker.Engine;
+import io.rewind.capture.freeze.CopyingGzip;
 import io.rewind.capture.freeze.Criu;
 import io.rewind.capture.freeze.CriuFreezer;
 import io.rewind.capture.freeze.Freezer;
@@ -28,6 +29,7 @@ import io.rewind.schemas.topic.DeadLetters;
 import io.rewind.schemas.topic.EventPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -97,7 +99,8 @@ public final class CaptureAgent implements Service {
         Files.createDirectories(settings.data());
         TrackerKind kind = TrackerProbe.choose(settings.tracker());
         metrics.tracker(kind.text());
-        Criu criu = opened(new Criu(settings.criu()));
+        Path tools = CopyingGzip.in(settings.data().resolve("tools"));
+        Criu criu = opened(new Criu(settings.criu(), List.of(tools)));
         Engine engine = opened(new DockerEngine());
         Producer<byte[], byte[]> producer = opened(
                 cluster.givingUpAfter(settings.publishLimit()).producer("rewind-capture", settings.producerBuffer()));

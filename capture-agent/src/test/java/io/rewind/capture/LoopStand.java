@@ -126,8 +126,8 @@ final class LoopStand implements AutoCloseable {
         }
 
         @Override
-        public Path upperDirectory(Container container) {
-            return folder;
+        public Map<String, Path> trees(Container container) {
+            return Map.of("", folder);
         }
 
         @Override

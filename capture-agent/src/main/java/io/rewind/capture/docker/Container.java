@@ -1,6 +1,10 @@
 package io.rewind.capture.docker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rewind.schemas.id.TimelineId;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
@@ -25,6 +29,16 @@ public record Container(
         String networkMode,
         Map<String, String> labels,
         String inspect) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** {@link #inspect}, to be looked into. */
+    public JsonNode description() {
+        try {
+            return JSON.readTree(inspect);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** The history that this container's points belong to. */
     public TimelineId timeline() {

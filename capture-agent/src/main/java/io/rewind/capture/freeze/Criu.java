@@ -6,6 +6,7 @@ import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The CRIU of this host. Starts it from one platform thread that lives as long as this object: the kernel ties the
@@ -20,17 +23,30 @@ import java.util.concurrent.Executors;
  */
 public final class Criu implements AutoCloseable {
     private final String program;
+    private final String path;
     private final CriuVersion version;
     private final ExecutorService starter = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("criu-starter").daemon().factory());
 
     /** @throws Fault FATAL CRIU_UNUSABLE when it is missing or too old to dump without memory */
     public Criu(String program) {
+        this(program, List.of());
+    }
+
+    /** @param tools folders that are searched for what CRIU calls, before the usual ones */
+    public Criu(String program, List<Path> tools) {
         this.program = program;
+        this.path = Stream.concat(
+                        tools.stream().map(tool -> tool.toAbsolutePath().toString()), Stream.of(usualPath()))
+                .collect(Collectors.joining(":"));
         this.version = probe();
         if (!version.atLeast(4, 1)) {
             throw unusable("CRIU " + version + " is too old: version 4.2 or later is needed");
         }
+    }
+
+    private static String usualPath() {
+        return System.getenv().getOrDefault("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     }
 
     public CriuVersion version() {
@@ -62,9 +78,9 @@ public final class Criu implements AutoCloseable {
         command.add(limit.toMillis() / 1000.0 + "s");
         command.addAll(List.of("setpriv", "--pdeathsig", "KILL", program));
         command.addAll(arguments);
-        return onStarter(() -> new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+        ProcessBuilder dump = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        dump.environment().put("PATH", path);
+        return onStarter(dump::start);
     }
 
     private Process onStarter(Callable<Process> start) throws IOException {

@@ -6,6 +6,8 @@ import io.rewind.capture.process.ProcessKey;
 import io.rewind.criu.Descriptors;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
+import io.rewind.schemas.mount.MountChoice;
+import io.rewind.schemas.mount.Mounted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -16,13 +18,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Freezes with CRIU's dump without memory; see {@link DumpCommand}. */
 public final class CriuFreezer implements Freezer {
@@ -32,8 +39,11 @@ public final class CriuFreezer implements Freezer {
     /** So many containers' archives are kept; of one forgotten all are made again. */
     private static final int ARCHIVES = 512;
 
+    private static final Logger log = LoggerFactory.getLogger(CriuFreezer.class);
+
     private final Criu criu;
     private final Path folder;
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     /** A container's life, and what is mounted in it. */
     private record Instance(ProcessKey process, List<String> tmpfs) {}
@@ -106,14 +116,26 @@ public final class CriuFreezer implements Freezer {
     }
 
     @Override
-    public Path upperDirectory(Container container) {
-        return MountTable.of(container.pid())
+    public Map<String, Path> trees(Container container) {
+        Path upper = MountTable.of(container.pid())
                 .upperDirectory()
                 .orElseThrow(() -> new Fault(
                         CaptureFault.READ_FAILED,
                         Severity.RETRYABLE,
                         "the root file system of " + container.name()
                                 + " is not an overlay; only overlay2 is captured"));
+        Map<String, Path> trees = new HashMap<>(Map.of("", upper));
+        List<Mounted> chosen = MountChoice.of(container.description());
+        if (!chosen.isEmpty()) {
+            trees.putAll(VolumeFolders.of(chosen, MountTable.of(1), why -> leftOut(container, why)));
+        }
+        return trees;
+    }
+
+    private void leftOut(Container container, String why) {
+        if (said.add(container.id() + why)) {
+            log.warn("not part of the points of {}: {}", container.name(), why);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.rewind.capture.process.ProcessKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Opens windows: moments in which all of a container stands still. */
 public interface Freezer {
@@ -17,11 +18,12 @@ public interface Freezer {
     Window freeze(Container container, Duration limit);
 
     /**
-     * Where on the host the container's changed files lie.
+     * Where on the host the container's file trees lie: under "" what it changed of its image, then the volumes that
+     * belong to its points, by where it sees them.
      *
      * @throws io.rewind.runtime.fault.Fault READ_FAILED when its root is not an overlay
      */
-    Path upperDirectory(Container container);
+    Map<String, Path> trees(Container container);
 
     /**
      * The container's processes on the host, as they are while it runs: some may be gone, others new, a moment later.

@@ -90,6 +90,12 @@ public record MountTable(List<Mount> mounts) {
                 .findFirst());
     }
 
+    /** Whether something is mounted at the folder or below it. */
+    boolean hasMountIn(String folder) {
+        return mounts.stream()
+                .anyMatch(m -> m.point().equals(folder) || m.point().startsWith(folder + "/"));
+    }
+
     /**
      * CRIU's {@code --external} for every mount that comes from outside: file systems that the host has as well, and
      * masked files, under the names that runc gives them at restore.

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The last point that was published whole, as far as the next one is compared with it. */
-public record Baseline(PointId point, String startedAt, Map<String, Space> spaces, KnownTree upper) {
+public record Baseline(PointId point, String startedAt, Map<String, Space> spaces, Map<String, KnownTree> trees) {
     public Baseline {
         spaces = Map.copyOf(spaces);
+        trees = Map.copyOf(trees);
     }
 
     /** @param process whose memory it is, empty for shared memory: a later one may have got the same name */

@@ -2,9 +2,8 @@ package io.rewind.capture.point;
 
 import io.rewind.capture.CaptureFault;
 import io.rewind.capture.docker.Container;
-import io.rewind.capture.files.KnownTree;
 import io.rewind.capture.files.SharedMappings;
-import io.rewind.capture.files.TreeCapture;
+import io.rewind.capture.files.TreeCaptures;
 import io.rewind.capture.files.TreeDelta;
 import io.rewind.capture.freeze.Freezer;
 import io.rewind.capture.freeze.Window;
@@ -30,6 +29,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,9 +88,8 @@ public final class Capture implements AutoCloseable {
 
     private CapturedPoint read(Occasion occasion) throws IOException, InterruptedException {
         Optional<Baseline> base = occasion.baseline();
-        Path upper = means.freezer().upperDirectory(container);
-        TreeCapture files =
-                opened(new TreeCapture(upper, base.map(Baseline::upper).orElse(KnownTree.EMPTY), staging));
+        TreeCaptures files = opened(new TreeCaptures(
+                means.freezer().trees(container), base.map(Baseline::trees).orElse(Map.of()), staging));
         List<ProcessKey> processes = means.freezer().processes(container);
         files.lookAhead(SharedMappings.writable(processes));
         tracker.lookAhead(processes);
@@ -109,7 +109,7 @@ public final class Capture implements AutoCloseable {
                     .orElse(SpaceAhead.of(known));
             readings.add(SpaceReading.inWindow(space, known, atHand, tracker.unchanged(space), staging));
         }
-        TreeDelta tree = files.inWindow(SharedMappings.writable(frozen(window)));
+        SortedMap<String, TreeDelta> trees = files.inWindow(SharedMappings.writable(frozen(window)));
         long frozen = window.release();
 
         List<SpaceDelta> spaces = new ArrayList<>();
@@ -117,13 +117,13 @@ public final class Capture implements AutoCloseable {
             spaces.add(reading.finish(published(reading.name(), base)));
         }
         addVanished(spaces, base);
-        List<Path> images = images(window.images());
+        List<ImageContent> images = images(window.images());
         return new CapturedPoint(
-                header(occasion, window, frozen, spaces, tree, images),
+                header(occasion, window, frozen, spaces, trees.values(), images),
                 container.inspect(),
                 container.startedAt(),
                 spaces,
-                tree,
+                trees,
                 images,
                 staging);
     }
@@ -167,8 +167,8 @@ public final class Capture implements AutoCloseable {
     }
 
     /** Everything but the pages files, whose content travels as pages. */
-    private List<Path> images(Path folder) throws IOException {
-        List<Path> images = new ArrayList<>();
+    private List<ImageContent> images(Path folder) throws IOException {
+        List<ImageContent> images = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
@@ -179,16 +179,21 @@ public final class Capture implements AutoCloseable {
                             "CRIU wrote an image of unknown kind, " + name);
                 }
                 if (ImageNames.pagesId(name).isEmpty()) {
-                    images.add(file);
+                    images.add(ImageContent.of(file));
                 }
             }
         }
-        images.sort(Comparator.comparing(Path::toString));
+        images.sort(Comparator.comparing(ImageContent::name));
         return images;
     }
 
     private PointHeader header(
-            Occasion occasion, Window window, long frozen, List<SpaceDelta> spaces, TreeDelta tree, List<Path> images) {
+            Occasion occasion,
+            Window window,
+            long frozen,
+            List<SpaceDelta> spaces,
+            Collection<TreeDelta> trees,
+            List<ImageContent> images) {
         boolean full = occasion.baseline().isEmpty();
         Optional<PointId> parent =
                 full ? occasion.branch() : occasion.baseline().map(Baseline::point);
@@ -211,9 +216,10 @@ public final class Capture implements AutoCloseable {
                 .setChangedPages(
                         spaces.stream().mapToLong(s -> s.written().length).sum())
                 .setWrittenPages(spaces.stream().mapToLong(SpaceDelta::looked).sum())
-                .setFiles(tree.files())
-                .setChangedFiles(tree.changedFiles())
-                .setRawBytes(CapturedPoint.rawBytes(spaces, tree, images))
+                .setFiles(trees.stream().mapToLong(TreeDelta::files).sum())
+                .setChangedFiles(
+                        trees.stream().mapToLong(TreeDelta::changedFiles).sum())
+                .setRawBytes(CapturedPoint.rawBytes(spaces, trees, images))
                 .build();
     }
 

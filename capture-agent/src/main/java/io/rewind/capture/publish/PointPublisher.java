@@ -59,7 +59,8 @@ public final class PointPublisher {
         for (SpaceDelta space : point.spaces()) {
             PageRecords.send(sequence, timeline, id, space, point.staging());
         }
-        new TreeRecords(sequence, timeline, id, point.staging()).send(point.upper());
+        point.trees()
+                .forEach((name, tree) -> new TreeRecords(sequence, timeline, id, name, point.staging()).send(tree));
         // The seal follows only what has arrived: a broken sequence never looks whole.
         publisher.flush();
         List<SpaceDigest> digests = point.spaces().stream()

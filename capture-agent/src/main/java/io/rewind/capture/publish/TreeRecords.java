@@ -7,6 +7,7 @@ import io.rewind.event.FileBlocks;
 import io.rewind.event.FileChange;
 import io.rewind.event.FileMeta;
 import io.rewind.event.OverlayChange;
+import io.rewind.event.VolumeChange;
 import io.rewind.schemas.wire.Wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,24 +21,27 @@ final class TreeRecords {
     private final PointPublisher.Sequence sequence;
     private final String timeline;
     private final String point;
+    private final String tree;
     private final Staging staging;
     private List<FileChange> changes = new ArrayList<>();
     private List<FileBlocks> blocks = new ArrayList<>();
     private int weight;
 
-    TreeRecords(PointPublisher.Sequence sequence, String timeline, String point, Staging staging) {
+    /** @param tree the volume; empty for the upper directory */
+    TreeRecords(PointPublisher.Sequence sequence, String timeline, String point, String tree, Staging staging) {
         this.sequence = sequence;
         this.timeline = timeline;
         this.point = point;
+        this.tree = tree;
         this.staging = staging;
     }
 
-    void send(TreeDelta tree) {
-        for (FileChange change : tree.changes()) {
+    void send(TreeDelta delta) {
+        for (FileChange change : delta.changes()) {
             makeRoom(weight(change));
             changes.add(change);
         }
-        List<StagedBlock> contents = tree.contents();
+        List<StagedBlock> contents = delta.contents();
         for (int from = 0; from < contents.size(); ) {
             int to = from;
             int length = 0;
@@ -97,7 +101,9 @@ final class TreeRecords {
         if (!changes.isEmpty() || !blocks.isEmpty()) {
             List<FileChange> these = changes;
             List<FileBlocks> contents = blocks;
-            sequence.send(number -> new OverlayChange(timeline, point, number, these, contents));
+            sequence.send(number -> tree.isEmpty()
+                    ? new OverlayChange(timeline, point, number, these, contents)
+                    : new VolumeChange(timeline, point, number, tree, these, contents));
         }
         changes = new ArrayList<>();
         blocks = new ArrayList<>();

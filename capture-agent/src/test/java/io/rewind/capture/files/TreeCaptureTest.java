@@ -5,15 +5,27 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.rewind.capture.staging.Staging;
 import io.rewind.event.FileChange;
+import io.rewind.runtime.posix.Directory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,19 +104,129 @@ class TreeCaptureTest {
     }
 
     @Test
-    void thousandsOfFilesAreReadOnce() throws IOException {
-        for (int i = 0; i < 2_000; i++) {
-            Path directory = Files.createDirectories(tree.resolve("d" + i % 40));
-            Files.writeString(directory.resolve("f" + i), "content " + i);
+    void aHundredThousandFilesAreReadOnce() throws IOException {
+        for (int d = 0; d < 100; d++) {
+            Path directory = Files.createDirectory(tree.resolve("d" + d));
+            for (int f = 0; f < 1_000; f++) {
+                Files.createFile(directory.resolve("f" + f));
+            }
+            Files.writeString(directory.resolve("f7"), "content " + d);
         }
-        TreeDelta full = capture(Set.of(), () -> {});
-        assertThat(full.files()).isEqualTo(2_041);
-        assertThat(full.contents()).hasSize(2_000);
-        assertThat(full.changedFiles()).isEqualTo(2_000);
+        TreeDelta full = alone(KnownTree.EMPTY);
+        assertThat(full.files()).isEqualTo(100_101);
+        assertThat(full.changedFiles()).isEqualTo(100_000);
+        assertThat(full.contents()).hasSize(100);
         Files.writeString(tree.resolve("d7/f7"), "other");
-        TreeDelta delta = capture(Set.of(), () -> {});
+        TreeDelta delta = alone(full.after());
         assertThat(delta.changes()).extracting(TreeCaptureTest::path).containsExactly("d7/f7");
         assertThat(delta.contents()).extracting(TreeDelta.StagedBlock::path).containsExactly("d7/f7");
+    }
+
+    @Test
+    void whatGrowsWhileItIsReadIsWholeInTheEnd() throws Exception {
+        Path file = Files.write(tree.resolve("log"), new byte[0]);
+        AtomicBoolean stop = new AtomicBoolean();
+        try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+            Future<Integer> written = writer.submit(() -> {
+                int lines = 0;
+                while (!stop.get() || lines < 20_000) {
+                    Files.writeString(file, "line " + lines++ + "\n", StandardOpenOption.APPEND);
+                }
+                return lines;
+            });
+            try (Staging staging = new Staging(spool, 64 << 20, 0);
+                    TreeCapture capture = new TreeCapture(tree, known, staging)) {
+                for (int i = 0; i < 20; i++) {
+                    capture.lookAhead(Set.of());
+                }
+                stop.set(true);
+                int last = written.get() - 1;
+                model.apply(capture.inWindow(Set.of()), staging);
+                assertThat(model.content("log")).asString().endsWith("line " + last + "\n");
+                assertThat(model.seen()).isEqualTo(TreeReading.of(tree));
+            }
+        }
+    }
+
+    /** CAP_NET_BIND_SERVICE; "user 1001 may read"; an opaque directory, and one renamed from the layers below. */
+    @Test
+    void attributesThatMeanSomethingAreKept() throws IOException {
+        Files.writeString(tree.resolve("program"), "");
+        Files.createDirectories(tree.resolve("opaque"));
+        Files.createDirectories(tree.resolve("renamed"));
+        byte[] capability = HexFormat.of().parseHex("0100000200040000000000000000000000000000");
+        byte[] acl = HexFormat.of()
+                .parseHex("02000000" + "01000600ffffffff" + "02000400e9030000" + "04000400ffffffff" + "10000400ffffffff"
+                        + "20000400ffffffff");
+        try (Directory root = Directory.open(tree)) {
+            root.setXattr(bytes("program"), bytes("security.capability"), capability);
+            root.setXattr(bytes("program"), bytes("system.posix_acl_access"), acl);
+            root.setXattr(bytes("opaque"), bytes("trusted.overlay.opaque"), bytes("y"));
+            root.setXattr(bytes("opaque"), bytes("trusted.overlay.origin"), bytes("of this mount only"));
+            root.setXattr(bytes("renamed"), bytes("trusted.overlay.redirect"), bytes("/from"));
+        }
+        Map<String, String> xattrs = new HashMap<>();
+        for (FileChange change : alone(KnownTree.EMPTY).changes()) {
+            change.getMeta()
+                    .ifPresent(meta -> meta.getXattrs()
+                            .forEach(x -> xattrs.put(
+                                    path(change) + " " + TreeModel.text(x.getName()),
+                                    HexFormat.of().formatHex(bytes(TreeModel.text(x.getValue()))))));
+        }
+        assertThat(xattrs)
+                .isEqualTo(Map.of(
+                        "program security.capability",
+                        HexFormat.of().formatHex(capability),
+                        "program system.posix_acl_access",
+                        HexFormat.of().formatHex(acl),
+                        "opaque trusted.overlay.opaque",
+                        "79",
+                        "renamed trusted.overlay.redirect",
+                        "2f66726f6d"));
+    }
+
+    @Test
+    void whatWasRenamedIsGoneAndThereAgain() throws IOException {
+        Files.createDirectories(tree.resolve("old/below"));
+        Files.writeString(tree.resolve("old/below/file"), "content");
+        Files.writeString(tree.resolve("a"), "of a");
+        Files.writeString(tree.resolve("b"), "of b!");
+        capture(Set.of(), () -> {});
+        Files.move(tree.resolve("old"), tree.resolve("new"));
+        Files.move(tree.resolve("a"), tree.resolve("c"));
+        Files.move(tree.resolve("b"), tree.resolve("a"));
+        Files.move(tree.resolve("c"), tree.resolve("b"));
+        capture(Set.of(), () -> {});
+        assertThat(model.has("old/below/file")).isFalse();
+        assertThat(model.content("new/below/file")).asString().isEqualTo("content");
+        assertThat(model.content("a")).asString().isEqualTo("of b!");
+    }
+
+    @Test
+    void everyTreeOfAContainerIsReadAndItsMappedFilesFound() throws IOException {
+        Path upper = Files.createDirectories(tree.resolve("upper/data"));
+        Path volume = Files.createDirectories(tree.resolve("volume"));
+        Files.writeString(upper.resolve("hidden"), "below the mount");
+        Path mapped = Files.writeString(volume.resolve("mapped"), "before");
+        Map<String, Path> folders = Map.of("", tree.resolve("upper"), "/data", volume);
+        Map<String, KnownTree> known = new HashMap<>();
+        TreeModel ofVolume = new TreeModel();
+        for (String content : List.of("before", "after!")) {
+            try (FileChannel channel = FileChannel.open(mapped, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    Staging staging = new Staging(spool, 64 << 20, 0);
+                    TreeCaptures captures = new TreeCaptures(folders, known, staging)) {
+                settle(mapped);
+                var memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, 6);
+                memory.put(0, memory.get(0));
+                captures.lookAhead(Set.of("data/mapped"));
+                memory.put(0, content.getBytes(StandardCharsets.ISO_8859_1));
+                SortedMap<String, TreeDelta> deltas = captures.inWindow(Set.of("data/mapped"));
+                ofVolume.apply(Objects.requireNonNull(deltas.get("/data")), staging);
+                deltas.forEach((name, delta) -> known.put(name, delta.after()));
+            }
+            assertThat(ofVolume.content("mapped")).asString().isEqualTo(content);
+        }
+        assertThat(Objects.requireNonNull(known.get("")).entries()).containsKey("data/hidden");
     }
 
     @Test
@@ -177,6 +299,15 @@ class TreeCaptureTest {
         }
     }
 
+    /** One capture that nobody's model follows. */
+    private TreeDelta alone(KnownTree before) {
+        try (Staging staging = new Staging(spool, 64 << 20, 0);
+                TreeCapture capture = new TreeCapture(tree, before, staging)) {
+            capture.lookAhead(Set.of());
+            return capture.inWindow(Set.of());
+        }
+    }
+
     private static void overwrite(Path file, byte... content) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(content));
@@ -186,11 +317,15 @@ class TreeCaptureTest {
     }
 
     /** Until the file's times are as old as the agent wants them to trust them. */
-    private static void settle(Path file) throws IOException, InterruptedException {
+    private static void settle(Path file) throws IOException {
         long written = Files.getLastModifiedTime(file).toMillis();
         while (System.currentTimeMillis() < written + 100) {
             Thread.onSpinWait();
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String path(FileChange change) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.rewind.capture.CaptureFault;
 import io.rewind.capture.docker.Container;
 import io.rewind.capture.docker.DockerEngine;
+import io.rewind.capture.files.TreeDelta;
 import io.rewind.capture.files.TreeModel;
 import io.rewind.capture.freeze.Criu;
 import io.rewind.capture.freeze.CriuFreezer;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -102,7 +104,7 @@ class CaptureIT {
             try (Capture capture = capture(container)) {
                 CapturedPoint point = capture.take(new Capture.Occasion("test", 1, baseline, Optional.empty()));
                 memory.apply(point);
-                files.apply(point.upper(), point.staging());
+                files.apply(tree(point, ""), point.staging());
                 long counted = memory.greatest("1", TICK);
                 last = lastLine(files.content("count"));
                 assertThat(counted).isBetween(last, last + 1);
@@ -121,7 +123,7 @@ class CaptureIT {
                     assertThat(written).isLessThan(full / 10);
                 }
                 assertThat(point.images())
-                        .extracting(p -> String.valueOf(p.getFileName()))
+                        .extracting(ImageContent::name)
                         .contains("descriptors.json", "pstree.img", "core-1.img", "pagemap-1.img")
                         .noneMatch(name -> name.startsWith("pages-"));
                 baseline = Optional.of(point.baseline());
@@ -186,14 +188,48 @@ class CaptureIT {
         awaitCount(container, count(container));
     }
 
+    /** The tick is written to the upper directory, then to a volume, then to a folder of the host. */
     @Test
-    void volumesAndBindMountsDoNotStandInTheWay() throws Exception {
+    void I2_volumesAreOfTheSameMomentAndBindMountsOnlyWhenAsked() throws Exception {
         Path shared = Files.createDirectory(scratch.resolve("shared folder"));
-        Container container = start("mounts", List.of("-v", shared + ":/shared folder", "-v", "/volume"), COUNT);
-        awaitCount(container, 0);
-        TreeModel files = new TreeModel();
-        take(container, Optional.empty(), new MemoryModel(), files);
-        awaitCount(container, lastLine(files.content("count")));
+        Path unasked = Files.createDirectory(scratch.resolve("unasked"));
+        String everywhere = "t=0; while :; do t=$((t+1)); for f in /count /volume/count '/shared folder/count'; do"
+                + " echo $t >> \"$f\"; done; sleep 0.01; done";
+        List<String> options = List.of(
+                "-v",
+                shared + ":/shared folder",
+                "-v",
+                unasked + ":/unasked",
+                "-v",
+                "/volume",
+                "-v",
+                "/left",
+                "--label",
+                "rewind.volumes=/volume",
+                "--label",
+                "rewind.binds=/shared folder");
+        Container container = start("mounts", options, everywhere);
+        TreeModel upper = new TreeModel();
+        TreeModel volume = new TreeModel();
+        TreeModel bound = new TreeModel();
+        Optional<Baseline> baseline = Optional.empty();
+        long last = 0;
+        for (int i = 0; i < 3; i++) {
+            awaitCount(container, last);
+            try (Capture capture = capture(container)) {
+                CapturedPoint point = capture.take(new Capture.Occasion("test", 1, baseline, Optional.empty()));
+                assertThat(point.trees()).containsOnlyKeys("", "/volume", "/shared folder");
+                upper.apply(tree(point, ""), point.staging());
+                volume.apply(tree(point, "/volume"), point.staging());
+                bound.apply(tree(point, "/shared folder"), point.staging());
+                baseline = Optional.of(point.baseline());
+            }
+            last = lastLine(upper.content("count"));
+            long inVolume = lastLine(volume.content("count"));
+            assertThat(inVolume).isBetween(last - 1, last);
+            assertThat(lastLine(bound.content("count"))).isBetween(inVolume - 1, inVolume);
+        }
+        awaitCount(container, last);
     }
 
     @Test
@@ -355,9 +391,13 @@ class CaptureIT {
         try (Capture capture = capture(container)) {
             CapturedPoint point = capture.take(new Capture.Occasion("test", 1, baseline, Optional.empty()));
             memory.apply(point);
-            files.apply(point.upper(), point.staging());
+            files.apply(tree(point, ""), point.staging());
             return point.baseline();
         }
+    }
+
+    private static TreeDelta tree(CapturedPoint point, String name) {
+        return Objects.requireNonNull(point.trees().get(name));
     }
 
     /** Read through the process, so without the agent's own idea of where files are. */

@@ -7,6 +7,7 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import io.rewind.capture.files.KnownTree;
 import io.rewind.capture.files.TreeDelta;
 import io.rewind.capture.point.CapturedPoint;
+import io.rewind.capture.point.ImageContent;
 import io.rewind.capture.point.SpaceDelta;
 import io.rewind.capture.staging.Staging;
 import io.rewind.capture.tracker.PageTable;
@@ -23,6 +24,7 @@ import io.rewind.event.PointOpened;
 import io.rewind.event.PointSealed;
 import io.rewind.event.ProcessImage;
 import io.rewind.event.Run;
+import io.rewind.event.VolumeChange;
 import io.rewind.event.Xattr;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.content.Block;
@@ -41,10 +43,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -80,7 +84,8 @@ class PointPublisherTest {
     void I7_whatIsDecodedIsWhatWasStaged() throws IOException {
         Map<Long, byte[]> pages = new TreeMap<>();
         SpaceDelta scattered = space("1", 5_000, 17, pages);
-        CapturedPoint point = point(List.of(scattered, fragmented("7")), tree(3_000), images());
+        CapturedPoint point =
+                point(List.of(scattered, fragmented("7")), Map.of("", tree(3_000), "/data", tree(200)), images());
         new PointPublisher(new EventPublisher(kafka)).publish(point);
 
         List<SpecificRecord> records = sent();
@@ -89,12 +94,13 @@ class PointPublisherTest {
         pages(records, pages);
         removed(records);
         images(records, point);
-        tree(records, point);
+        trees(records, point);
     }
 
     @Test
     void anEmptyDeltaIsOpenedAndSealed() throws IOException {
-        CapturedPoint point = point(List.of(), new TreeDelta(List.of(), List.of(), KnownTree.EMPTY, 0), List.of());
+        CapturedPoint point =
+                point(List.of(), Map.of("", new TreeDelta(List.of(), List.of(), KnownTree.EMPTY, 0)), List.of());
         new PointPublisher(new EventPublisher(kafka)).publish(point);
         assertThat(sent())
                 .containsExactly(
@@ -117,7 +123,7 @@ class PointPublisherTest {
                         }
                     }
                 };
-        CapturedPoint point = point(List.of(space("1", 2_000, 3, new TreeMap<>())), tree(10), List.of());
+        CapturedPoint point = point(List.of(space("1", 2_000, 3, new TreeMap<>())), Map.of("", tree(10)), List.of());
         PointPublisher publisher = new PointPublisher(new EventPublisher(failing));
         assertThatThrownBy(() -> publisher.publish(point)).isInstanceOf(Fault.class);
         assertThat(failing.history().size()).isGreaterThan(5);
@@ -182,9 +188,9 @@ class PointPublisherTest {
             digests.put(piece.getName(), BlockDigest.read(piece.getDigest()));
         }
         assertThat(seen).hasSize(point.images().size());
-        for (Path image : point.images()) {
-            String name = String.valueOf(image.getFileName());
-            byte[] bytes = Files.readAllBytes(image);
+        for (ImageContent image : point.images()) {
+            String name = image.name();
+            byte[] bytes = Files.readAllBytes(image.file());
             ByteArrayOutputStream arrived = seen.getOrDefault(name, new ByteArrayOutputStream());
             assertThat(arrived.toByteArray()).isEqualTo(bytes);
             BlockDigest sum = BlockDigest.EMPTY;
@@ -195,12 +201,28 @@ class PointPublisherTest {
         }
     }
 
-    private void tree(List<SpecificRecord> records, CapturedPoint point) {
+    private void trees(List<SpecificRecord> records, CapturedPoint point) {
+        List<OverlayChange> upper = of(records, OverlayChange.class);
+        tree(upper, OverlayChange::getChanges, OverlayChange::getBlocks, tree(point, ""));
+        List<VolumeChange> volume = of(records, VolumeChange.class);
+        assertThat(volume).extracting(VolumeChange::getVolume).containsOnly("/data");
+        tree(volume, VolumeChange::getChanges, VolumeChange::getBlocks, tree(point, "/data"));
+    }
+
+    private static TreeDelta tree(CapturedPoint point, String name) {
+        return Objects.requireNonNull(point.trees().get(name));
+    }
+
+    private <R> void tree(
+            List<R> records,
+            Function<R, List<FileChange>> changed,
+            Function<R, List<FileBlocks>> written,
+            TreeDelta sent) {
         List<FileChange> changes = new ArrayList<>();
         Map<String, byte[]> blocks = new TreeMap<>();
-        for (OverlayChange change : of(records, OverlayChange.class)) {
-            changes.addAll(change.getChanges());
-            for (FileBlocks row : change.getBlocks()) {
+        for (R record : records) {
+            changes.addAll(changed.apply(record));
+            for (FileBlocks row : written.apply(record)) {
                 String path = StandardCharsets.ISO_8859_1.decode(row.getPath()).toString();
                 ByteBuffer content = row.getContent();
                 for (long block = row.getFirst(); content.hasRemaining(); block++) {
@@ -210,9 +232,9 @@ class PointPublisherTest {
                 }
             }
         }
-        assertThat(changes).isEqualTo(point.upper().changes());
-        assertThat(blocks).hasSize(point.upper().contents().size());
-        for (TreeDelta.StagedBlock block : point.upper().contents()) {
+        assertThat(changes).isEqualTo(sent.changes());
+        assertThat(blocks).hasSize(sent.contents().size());
+        for (TreeDelta.StagedBlock block : sent.contents()) {
             byte[] expected = new byte[block.length()];
             if (block.staged() >= 0) {
                 staging.read(block.staged(), expected, 0, block.length());
@@ -272,17 +294,17 @@ class PointPublisherTest {
         return new TreeDelta(changes, contents, KnownTree.EMPTY, files);
     }
 
-    private List<Path> images() throws IOException {
-        List<Path> images = new ArrayList<>();
+    private List<ImageContent> images() throws IOException {
+        List<ImageContent> images = new ArrayList<>();
         for (int size : List.of(0, 1, 4096, Wire.MAX_CONTENT, 3 * Wire.MAX_CONTENT + 5)) {
             byte[] bytes = new byte[size];
             random.nextBytes(bytes);
-            images.add(Files.write(folder.resolve("core-" + (size + 1) + ".img"), bytes));
+            images.add(ImageContent.of(Files.write(folder.resolve("core-" + (size + 1) + ".img"), bytes)));
         }
         return images;
     }
 
-    private CapturedPoint point(List<SpaceDelta> spaces, TreeDelta tree, List<Path> images) {
+    private CapturedPoint point(List<SpaceDelta> spaces, Map<String, TreeDelta> trees, List<ImageContent> images) {
         PointHeader header = PointHeader.newBuilder()
                 .setTimeline(TIMELINE)
                 .setPoint(POINT)
@@ -303,7 +325,7 @@ class PointPublisherTest {
                 .setChangedFiles(1)
                 .setRawBytes(1)
                 .build();
-        return new CapturedPoint(header, "{\"spec\": 1}", "t", spaces, tree, images, staging);
+        return new CapturedPoint(header, "{\"spec\": 1}", "t", spaces, new TreeMap<>(trees), images, staging);
     }
 
     private List<SpecificRecord> sent() {

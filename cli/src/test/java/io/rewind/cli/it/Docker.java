@@ -1,18 +1,24 @@
 package io.rewind.cli.it;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
 
 /** The engine's own command line; what was started through it is removed at the end. */
 final class Docker implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     private final List<String> started = new CopyOnWriteArrayList<>();
 
-    /** A name of its own for a container of this test. */
+    /** A name of its own for a container, or a volume, of this test. */
     String name(String what) {
         String name = "rewind-it-" + what + "-"
                 + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 20));
@@ -25,6 +31,37 @@ final class Docker implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of("run", "--detach", "--name", name));
         words.addAll(List.of(arguments));
         run(words.toArray(String[]::new));
+    }
+
+    /** A program that counts in memory, in /ticks and in {@code file}; see ticks.pl. */
+    void startCounting(String name, String file, String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of(options));
+        words.addAll(List.of("rewind-test/perl", "/usr/bin/perl", "-e", resource("ticks.pl"), "/ticks", file));
+        start(name, words.toArray(String[]::new));
+        awaitMore(name, file);
+    }
+
+    static String resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(Docker.class.getResourceAsStream("/io/rewind/cli/it/" + name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The last line of a file, a number; -1 while there is none. */
+    long last(String name, String file) {
+        String line = exec(name, "sh", "-c", "tail -n 1 " + file + " 2>/dev/null || true");
+        return line.isEmpty() ? -1 : Long.parseLong(line);
+    }
+
+    /** Waits until some more numbers are in the file; the last one then. */
+    long awaitMore(String name, String file) {
+        long before = last(name, file);
+        Awaitility.await().atMost(LIMIT).until(() -> last(name, file) > before + 5);
+        return last(name, file);
+    }
+
+    void awaitLog(String name, String text) {
+        Awaitility.await().atMost(LIMIT).until(() -> run("logs", name).contains(text));
     }
 
     String exec(String name, String... command) {
@@ -72,6 +109,13 @@ final class Docker implements AutoCloseable {
                 run("rm", "--force", "--volumes", container);
             } catch (IllegalStateException gone) {
                 // Never started, or removed by the test itself.
+            }
+        }
+        for (String volume : started) {
+            try {
+                run("volume", "rm", "--force", volume);
+            } catch (IllegalStateException e) {
+                // Not the name of a volume.
             }
         }
     }

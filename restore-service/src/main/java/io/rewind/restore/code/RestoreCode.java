@@ -20,8 +20,10 @@ public enum RestoreCode implements FaultCode {
     PORT_INVALID,
     IMAGE_MISSING,
     RUNTIME_MISSING,
-    /** The engine does not say where the container's files are. */
+    /** The engine does not say where the container's files are, or they cannot be exchanged there. */
     FILES_UNREACHABLE,
+    /** A volume would be rolled back that another running container uses. */
+    VOLUME_IN_USE,
     PRESENT_NOT_CAPTURED,
     /** What the store sent is not what was captured (I7). */
     POINT_DAMAGED,

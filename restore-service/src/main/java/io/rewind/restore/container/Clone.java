@@ -23,9 +23,14 @@ public final class Clone {
     /**
      * @param spec the captured container as the engine described it then
      * @param networkThere whether the engine has a network of that name
+     * @param trees file trees that there is content for: those that are mounted become volumes
      */
     public static Created of(
-            JsonNode spec, List<PortBinding> ports, RequestId request, Predicate<String> networkThere) {
+            JsonNode spec,
+            List<PortBinding> ports,
+            RequestId request,
+            Predicate<String> networkThere,
+            Set<String> trees) {
         ObjectNode body = Body.of(spec);
         ObjectNode host = Body.host(body);
         body.set("Image", spec.path("Image"));
@@ -39,7 +44,7 @@ public final class Clone {
         host.put("AutoRemove", false);
         host.put("PublishAllPorts", false);
         host.putNull("Links");
-        List<String> leftOut = new ArrayList<>(Volumes.fresh(spec, body, host));
+        List<String> leftOut = new ArrayList<>(Volumes.fresh(spec, body, host, trees));
         leftOut.addAll(HostPowers.renounce(host));
         network(spec, body, host, networkThere, leftOut);
         publish(body, host, ports);

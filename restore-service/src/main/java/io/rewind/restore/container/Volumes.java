@@ -28,8 +28,12 @@ final class Volumes {
         host.putNull("VolumesFrom");
     }
 
-    /** A live volume shared by two would be corrupted: fresh ones instead; and a stored description names no host path. */
-    static List<String> fresh(JsonNode inspected, ObjectNode body, ObjectNode host) {
+    /**
+     * A live volume shared by two would be corrupted: fresh ones instead; and a stored description names no host path.
+     *
+     * @param filled places in the container for whose volumes there is content
+     */
+    static List<String> fresh(JsonNode inspected, ObjectNode body, ObjectNode host, Set<String> filled) {
         List<String> leftOut = new ArrayList<>();
         host.putArray("Binds");
         ArrayNode mounts = host.arrayNode();
@@ -43,13 +47,16 @@ final class Volumes {
         ObjectNode anonymous = Body.copy(body.path("Volumes"));
         for (JsonNode mount : inspected.path("Mounts")) {
             String target = mount.path("Destination").asText();
-            switch (mount.path("Type").asText()) {
-                case "volume" -> {
-                    anonymous.putObject(target);
-                    leftOut.add("the volume at " + target + " begins empty");
+            String type = mount.path("Type").asText();
+            if (type.equals("volume") || filled.contains(target)) {
+                anonymous.putObject(target);
+            }
+            if (!filled.contains(target)) {
+                switch (type) {
+                    case "volume" -> leftOut.add("the volume at " + target + " begins as its image has it");
+                    case "bind" -> leftOut.add("the host's files at " + target + " are not mounted");
+                    default -> {}
                 }
-                case "bind" -> leftOut.add("the host folder at " + target + " is not mounted");
-                default -> {}
             }
         }
         body.set("Volumes", anonymous);

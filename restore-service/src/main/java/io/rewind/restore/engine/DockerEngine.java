@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,6 +41,14 @@ public final class DockerEngine implements Engine {
     @Override
     public Optional<Inspected> inspect(String nameOrId) {
         return found(http.get("/containers/" + path(nameOrId) + "/json")).map(Inspected::new);
+    }
+
+    @Override
+    public List<String> running() {
+        return done(http.get("/containers/json"))
+                .valueStream()
+                .map(container -> container.path("Id").asText())
+                .toList();
     }
 
     @Override
@@ -98,8 +107,8 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public void remove(String id) {
-        done(http.delete("/containers/" + path(id) + "?force=1&v=0"), 404);
+    public void remove(String id, boolean withVolumes) {
+        done(http.delete("/containers/" + path(id) + "?force=1&v=" + (withVolumes ? 1 : 0)), 404);
     }
 
     @Override

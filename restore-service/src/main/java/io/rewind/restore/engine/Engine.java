@@ -2,6 +2,7 @@ package io.rewind.restore.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Optional;
  */
 public interface Engine extends AutoCloseable {
     Optional<Inspected> inspect(String nameOrId);
+
+    /** Ids of all running containers, paused ones included. */
+    List<String> running();
 
     /** The image's id; empty when it is not on this machine. */
     Optional<String> imageId(String nameOrId);
@@ -33,8 +37,12 @@ public interface Engine extends AutoCloseable {
 
     void rename(String id, String newName);
 
-    /** Running or not; volumes stay. */
-    void remove(String id);
+    /**
+     * Running or not; volumes with a name stay.
+     *
+     * @param withVolumes whether those go that the engine made for this container alone
+     */
+    void remove(String id, boolean withVolumes);
 
     /** @param endpoint the engine's EndpointSettings */
     void connect(String network, String id, JsonNode endpoint);

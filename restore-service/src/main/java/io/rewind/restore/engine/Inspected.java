@@ -2,8 +2,14 @@ package io.rewind.restore.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rewind.restore.code.RestoreCode;
+import io.rewind.schemas.mount.MountChoice;
+import io.rewind.schemas.mount.Mounted;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A container as the engine describes it (GET /containers/{id}/json), whole. */
 public record Inspected(JsonNode json) {
@@ -63,6 +69,33 @@ public record Inspected(JsonNode json) {
     /** The id of the image it was created from. */
     public String image() {
         return json.path("Image").asText();
+    }
+
+    /** All that is mounted into it, by where it sees it: where that lies on the host. */
+    public Map<String, Path> mounts() {
+        return places(Mounted.into(json));
+    }
+
+    /** Of that what belongs to its points, as its labels say. */
+    public Map<String, Path> chosenMounts() {
+        return places(MountChoice.of(json));
+    }
+
+    /** Without what cannot be named in this process's locale: the agent does not capture it either. */
+    private static Map<String, Path> places(List<Mounted> mounts) {
+        Map<String, Path> places = new TreeMap<>();
+        for (Mounted mount : mounts) {
+            path(mount.source()).ifPresent(path -> places.put(mount.destination(), path));
+        }
+        return places;
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** Where what it wrote lies on the host. @throws io.rewind.runtime.fault.Fault FILES_UNREACHABLE */

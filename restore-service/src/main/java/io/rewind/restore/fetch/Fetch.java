@@ -140,7 +140,7 @@ public final class Fetch {
         if (of.kind() == StreamKind.MEMORY && length != Block.SIZE) {
             throw RestoreCode.POINT_DAMAGED.because("A page of the point has " + length + " bytes.");
         }
-        boolean hole = of.kind() == StreamKind.UPPER && Block.isZero(bytes, offset, length);
+        boolean hole = of.isEntry() && Block.isZero(bytes, offset, length);
         if (!hole) {
             digests.add(stream, BlockDigest.of(block, bytes, offset, length));
             sink(stream).put(block, bytes, offset, length);

@@ -4,13 +4,16 @@ import io.rewind.criu.Descriptors;
 import io.rewind.criu.ImageNames;
 import io.rewind.criu.ImageRebuild;
 import io.rewind.criu.PageMaps;
+import io.rewind.criu.TmpfsImage;
 import io.rewind.event.StreamKind;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.fetch.BlockSink;
 import io.rewind.restore.fetch.FileSink;
 import io.rewind.restore.fetch.OpenFiles;
 import io.rewind.restore.plan.PlannedStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -76,9 +79,20 @@ public final class ImageFolder {
         return Optional.<BlockSink>ofNullable(pages.get(name(memory))).orElseGet(Unneeded::new);
     }
 
-    /** @throws io.rewind.runtime.fault.Fault POINT_DAMAGED when a process would lack pages */
+    /**
+     * All memory came, and all files are written.
+     *
+     * @throws io.rewind.runtime.fault.Fault POINT_DAMAGED when a process would lack pages
+     */
     public void finish() {
         pages.values().forEach(PagesSink::requireComplete);
+        try (DirectoryStream<Path> images = Files.newDirectoryStream(folder)) {
+            for (Path image : images) {
+                TmpfsImage.pack(image);
+            }
+        } catch (IOException e) {
+            throw RestoreCode.DISK_FAILED.because("The images cannot be written: " + e.getMessage() + ".", e);
+        }
     }
 
     private void requireFile(String name) {

@@ -30,7 +30,6 @@ public final class PlanReader {
     private final Map<ChunkId, Integer> chunks = new HashMap<>();
     private final List<ChunkId> order = new ArrayList<>();
     private final Set<ChunkId> patches = new HashSet<>();
-    private long volumes;
     private long bytes;
     /** Of the stream that came last. */
     private long placed;
@@ -51,16 +50,12 @@ public final class PlanReader {
                 reader.placements,
                 reader.order,
                 reader.patches,
-                reader.volumes,
+                reader.rules.trees(),
                 reader.bytes);
     }
 
     private void take(StreamPart part) {
         StreamChange change = part.change();
-        if (change.getKind() == StreamKind.VOLUME) {
-            volumes++;
-            return;
-        }
         if (change.getRemoved()) {
             throw damaged("a stream of the point is marked as gone");
         }
@@ -81,7 +76,9 @@ public final class PlanReader {
             return false;
         }
         PlannedStream last = streams.getLast();
-        return last.kind() == change.getKind() && ByteBuffer.wrap(last.name()).equals(change.getName());
+        return last.kind() == change.getKind()
+                && last.tree().equals(change.getTree())
+                && ByteBuffer.wrap(last.name()).equals(change.getName());
     }
 
     private int begin(StreamChange change) {
@@ -91,6 +88,7 @@ public final class PlanReader {
             case MEMORY, IMAGE ->
                 new PlannedStream(
                         change.getKind(),
+                        change.getTree(),
                         name,
                         change.getMeta(),
                         change.getSize(),
@@ -102,7 +100,7 @@ public final class PlanReader {
         placed = 0;
         long limit = limits.bytes();
         // A sparse file may be larger than any disk; what counts is what is written into it.
-        if (stream.kind() != StreamKind.UPPER) {
+        if (!stream.isEntry()) {
             long size = stream.kind() == StreamKind.MEMORY ? times(stream.size()) : stream.size();
             bytes = size > limit - bytes ? limit + 1 : bytes + size;
         }
@@ -141,7 +139,7 @@ public final class PlanReader {
             throw damaged("a stream has more blocks than it says");
         }
         if (run.getChunk() == ZERO) {
-            if (of.kind() != StreamKind.UPPER) {
+            if (!of.isEntry()) {
                 add(ZERO, stream, run);
             }
             return;
@@ -152,7 +150,7 @@ public final class PlanReader {
                 || run.getAt() > ChunkBody.MAX_BLOCKS - run.getCount()) {
             throw damaged("blocks come from no chunk of the part");
         }
-        if (of.kind() == StreamKind.UPPER) {
+        if (of.isEntry()) {
             bytes += (long) run.getCount() * Block.SIZE;
         }
         add(places[run.getChunk()], stream, run);

@@ -11,7 +11,8 @@ import java.util.Set;
  * @param spec the engine's description of the captured container, JSON; not to be written to
  * @param streams parents before children
  * @param patches those of the chunks that hold patches
- * @param volumes volumes that the point has content of, which is not restored
+ * @param trees the file trees it has: "" is what the container changed of its image, the others are volumes, by their
+ *     places in the container
  * @param bytes of all memory, images and files, holes included
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -22,11 +23,12 @@ public record PointPlan(
         Placements placements,
         List<ChunkId> chunks,
         Set<ChunkId> patches,
-        long volumes,
+        Set<String> trees,
         long bytes) {
     public PointPlan {
         streams = List.copyOf(streams);
         chunks = List.copyOf(chunks);
         patches = Set.copyOf(patches);
+        trees = Set.copyOf(trees);
     }
 }

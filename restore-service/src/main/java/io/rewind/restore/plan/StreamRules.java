@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the streams of a point may be called and be (I9): each once, below a directory that came before it. */
 final class StreamRules {
@@ -25,36 +27,53 @@ final class StreamRules {
     private static final int MAX_PATH = 64 << 10;
     private static final int PERMISSIONS = 0xfff;
 
-    private final Map<ByteBuffer, FileType> entries = new HashMap<>();
+    /** An entry's place: stored data names volumes, which are looked up, and paths, which are checked. */
+    private record Place(String tree, ByteBuffer path) {}
+
+    private final Map<Place, FileType> entries = new HashMap<>();
     private final Map<String, StreamKind> others = new HashMap<>();
-    private final List<byte[]> hardLinkTargets = new ArrayList<>();
+    private final List<Place> hardLinkTargets = new ArrayList<>();
 
     /** The entry of a tree, as its meta describes it. */
     PlannedStream entry(byte[] path, StreamChange change) {
         FileMeta meta = change.getMeta().orElseThrow(() -> refused(path, "has no description"));
         return new PlannedStream(
-                change.getKind(), path, change.getMeta(), meta.getSize(), BlockDigest.read(meta.getDigest()));
+                change.getKind(),
+                change.getTree(),
+                path,
+                change.getMeta(),
+                meta.getSize(),
+                BlockDigest.read(meta.getDigest()));
     }
 
     void check(PlannedStream stream) {
         if (stream.size() < 0) {
             throw refused(stream.name(), "has a negative size");
         }
+        if (stream.tree().isEmpty() == (stream.kind() == StreamKind.VOLUME)) {
+            throw refused(stream.name(), "is in no tree of its kind");
+        }
         switch (stream.kind()) {
             case MEMORY -> once(stream, ImageNames.pageMap(text(stream)));
             case IMAGE -> once(stream, ImageNames.requireAllowed(text(stream)));
-            case UPPER, VOLUME -> entry(stream.name(), stream.meta().orElseThrow());
+            case UPPER, VOLUME ->
+                entry(stream.tree(), stream.name(), stream.meta().orElseThrow());
         }
     }
 
     /** What can only be known when all streams came. */
     void finish() {
-        for (byte[] target : hardLinkTargets) {
-            FileType type = entries.get(ByteBuffer.wrap(target));
+        for (Place target : hardLinkTargets) {
+            FileType type = entries.get(target);
             if (type == null || type == FileType.DIRECTORY || type == FileType.HARDLINK) {
-                throw refused(target, "is no entry that another could be a further name of");
+                throw refused(target.path().array(), "is no entry that another could be a further name of");
             }
         }
+    }
+
+    /** Those of which an entry came. */
+    Set<String> trees() {
+        return entries.keySet().stream().map(Place::tree).collect(Collectors.toSet());
     }
 
     private static String text(PlannedStream stream) {
@@ -67,15 +86,15 @@ final class StreamRules {
         }
     }
 
-    private void entry(byte[] path, FileMeta meta) {
+    private void entry(String tree, byte[] path, FileMeta meta) {
         if (path.length > MAX_PATH) {
             throw refused(new byte[0], "has a path that is too long");
         }
         FileType type = meta.getType();
-        if (path.length == 0 ? type != FileType.DIRECTORY : !below(path)) {
+        if (path.length == 0 ? type != FileType.DIRECTORY : !below(tree, path)) {
             throw refused(path, "does not lie in a directory of the tree");
         }
-        if (entries.put(ByteBuffer.wrap(path), type) != null) {
+        if (entries.put(new Place(tree, ByteBuffer.wrap(path)), type) != null) {
             throw refused(path, "comes twice");
         }
         if (meta.getUid() == -1 || meta.getGid() == -1 || (meta.getMode() & ~PERMISSIONS) != 0) {
@@ -84,20 +103,20 @@ final class StreamRules {
         if (type != FileType.FILE && meta.getSize() != 0) {
             throw refused(path, "is no file but has a size");
         }
-        target(path, type, meta);
+        target(tree, path, type, meta);
         XattrRules.check(path, meta.getXattrs());
     }
 
-    private boolean below(byte[] path) {
+    private boolean below(String tree, byte[] path) {
         try {
             PosixPath.requireRelative(path);
         } catch (PathRefused e) {
             throw RestoreCode.POINT_REFUSED.because("The point has an entry " + e.getMessage() + ".", e);
         }
-        return entries.get(ByteBuffer.wrap(PosixPath.parent(path))) == FileType.DIRECTORY;
+        return entries.get(new Place(tree, ByteBuffer.wrap(PosixPath.parent(path)))) == FileType.DIRECTORY;
     }
 
-    private void target(byte[] path, FileType type, FileMeta meta) {
+    private void target(String tree, byte[] path, FileType type, FileMeta meta) {
         byte[] target = new byte[meta.getTarget().remaining()];
         meta.getTarget().duplicate().get(target);
         switch (type) {
@@ -106,7 +125,7 @@ final class StreamRules {
                     throw refused(path, "is a link with a text that no link has");
                 }
             }
-            case HARDLINK -> hardLinkTargets.add(target);
+            case HARDLINK -> hardLinkTargets.add(new Place(tree, ByteBuffer.wrap(target)));
             case FILE, DIRECTORY, FIFO, SOCKET, WHITEOUT -> {}
         }
     }

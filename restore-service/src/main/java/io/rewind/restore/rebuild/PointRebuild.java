@@ -17,6 +17,8 @@ import io.rewind.schemas.id.TimelineId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 
@@ -44,13 +46,13 @@ public final class PointRebuild {
 
     /**
      * @param images a folder that does not exist yet
-     * @param stage beside the container's files; created anew
+     * @param stages of the trees to build, by name, each beside the files it is to replace; created anew
      * @param percent hears how much has come, 0 to 100
      */
-    public void run(TimelineId timeline, PointPlan plan, Path images, Stage stage, IntConsumer percent) {
+    public void run(TimelineId timeline, PointPlan plan, Path images, Map<String, Stage> stages, IntConsumer percent) {
         requireRoom(plan, images.resolveSibling("."));
         make(images);
-        stage.create();
+        stages.values().forEach(Stage::create);
         Progress progress = new Progress(plan.chunks().size(), percent);
         LongConsumer arrived = bytes -> {
             fetched.accept(bytes);
@@ -73,18 +75,21 @@ public final class PointRebuild {
                     timeline,
                     plan,
                     images,
-                    s -> s.kind() != StreamKind.IMAGE,
-                    i -> sink(plan, i, folder, stage, files),
+                    s -> s.kind() == StreamKind.MEMORY || (s.isEntry() && stages.containsKey(s.tree())),
+                    i -> sink(plan, i, folder, stages, files),
                     arrived);
             folder.finish();
         }
-        stage.build(plan.streams());
+        stages.forEach((tree, stage) -> stage.build(tree, plan.streams()));
         percent.accept(100);
     }
 
-    private static BlockSink sink(PointPlan plan, int i, ImageFolder folder, Stage stage, OpenFiles files) {
+    private static BlockSink sink(
+            PointPlan plan, int i, ImageFolder folder, Map<String, Stage> stages, OpenFiles files) {
         PlannedStream stream = stream(plan, i);
-        return stream.kind() == StreamKind.MEMORY ? folder.memorySink(stream) : stage.sink(files, i, stream);
+        return stream.kind() == StreamKind.MEMORY
+                ? folder.memorySink(stream)
+                : Objects.requireNonNull(stages.get(stream.tree())).sink(files, i, stream);
     }
 
     private static PlannedStream stream(PointPlan plan, int i) {

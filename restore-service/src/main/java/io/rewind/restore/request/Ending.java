@@ -6,8 +6,8 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Step;
 import io.rewind.restore.journal.Target;
+import io.rewind.restore.switchover.Captured;
 import io.rewind.restore.switchover.Switchover;
-import io.rewind.restore.switchover.Switchovers;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.wire.Wire;
 import java.time.Duration;
@@ -45,9 +45,7 @@ final class Ending {
     /** The present container was not touched: removes what may have been created. */
     void removeMade(Target target) {
         if (target.way() != Target.Way.IN_PLACE) {
-            Switchover way = bench.switchovers().of(journal, target, new byte[0]);
-            guarded(() ->
-                    way.undo(new io.rewind.restore.tree.Stage(journal.folder().resolve("no-stage"))));
+            guarded(() -> way(target).undo());
         }
     }
 
@@ -84,17 +82,15 @@ final class Ending {
     }
 
     private void cleanUp(Target target, boolean failed) {
-        Switchover way = bench.switchovers().of(journal, target, new byte[0]);
+        Switchover way = way(target);
         if (!failed) {
             guarded(way::settle);
         }
-        if (target.way() == Target.Way.IN_PLACE || !failed) {
-            guarded(() ->
-                    Switchovers.stage(journal, way.receiver().upperDirectory()).remove());
-        }
-        if (target.way() == Target.Way.IN_PLACE) {
-            guarded(() -> bench.switchovers().present(journal, target).stage().remove());
-        }
+        guarded(way::sweep);
+    }
+
+    private Switchover way(Target target) {
+        return bench.switchovers().of(journal, target, Captured.UNKNOWN);
     }
 
     /** What is left over costs room, not correctness. */

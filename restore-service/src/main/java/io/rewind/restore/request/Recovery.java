@@ -4,6 +4,7 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Step;
 import io.rewind.restore.journal.Target;
+import io.rewind.restore.switchover.Captured;
 import io.rewind.restore.switchover.Switchover;
 
 /**
@@ -62,7 +63,7 @@ final class Recovery {
     }
 
     private Switchover way(Target target) {
-        return bench.switchovers().of(journal, target, new byte[0]);
+        return bench.switchovers().of(journal, target, Captured.UNKNOWN);
     }
 
     private static String message(Target target) {

@@ -9,10 +9,10 @@ import io.rewind.restore.journal.Step;
 import io.rewind.restore.journal.Target;
 import io.rewind.restore.journal.Target.Way;
 import io.rewind.restore.plan.PointPlan;
+import io.rewind.restore.switchover.Captured;
 import io.rewind.restore.switchover.PresentFiles;
 import io.rewind.restore.switchover.Switchover;
 import io.rewind.restore.switchover.Switchovers;
-import io.rewind.restore.tree.Stage;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
@@ -50,9 +50,10 @@ final class Restore {
             answers.tell(RestoreState.FETCHING, 0);
             plan = bench.rebuild().plan(new TimelineId(target.timeline()), new PointId(target.point()));
             checkImage(target, plan);
-            way = bench.switchovers().of(journal, target, plan.spec());
+            way = bench.switchovers().of(journal, target, captured(plan));
             rebuild(target, plan, way);
             String undoPoint = present(target);
+            way.checkClaims(plan.trees());
             answers.undoneBy(undoPoint);
             answers.tell(RestoreState.RESTORING, 0);
             if (target.way() != Way.CLONE) {
@@ -98,15 +99,15 @@ final class Restore {
     }
 
     private void rebuild(Target target, PointPlan plan, Switchover way) {
-        Stage stage = Switchovers.stage(journal, way.receiver().upperDirectory());
+        way.checkClaims(plan.trees());
         bench.rebuild()
                 .run(
                         new TimelineId(target.timeline()),
                         plan,
                         Switchovers.images(journal),
-                        stage,
+                        way.trees().stages(plan.trees()),
                         percent -> answers.tell(RestoreState.FETCHING, percent));
-        way.filesReady(stage);
+        way.filesReady();
     }
 
     /** @return the point that undoes the restore; empty where there is none */
@@ -136,13 +137,17 @@ final class Restore {
 
     private void prepare(Target target, PointId point) {
         TimelineId timeline = new TimelineId(target.timeline());
+        PointPlan present = bench.rebuild().plan(timeline, point);
         PresentFiles files = bench.switchovers().present(journal, target);
-        bench.rebuild()
-                .run(timeline, bench.rebuild().plan(timeline, point), files.images(), files.stage(), percent -> {});
+        bench.rebuild().run(timeline, present, files.images(), files.trees().stages(present.trees()), percent -> {});
+    }
+
+    private static Captured captured(PointPlan plan) {
+        return new Captured(plan.spec(), plan.trees());
     }
 
     private String message(Target target, PointPlan plan) {
-        List<String> leftOut = bench.switchovers().leftOut(journal, target, plan.spec());
+        List<String> leftOut = bench.switchovers().leftOut(journal, target, captured(plan));
         String run = target.name() + " runs from " + plan.header().getCaptured() + " on";
         return leftOut.isEmpty() ? run + "." : run + "; " + String.join("; ", leftOut) + ".";
     }

@@ -7,7 +7,6 @@ import io.rewind.restore.journal.Step;
 import io.rewind.restore.journal.Target;
 import io.rewind.restore.switchover.Switchover;
 import io.rewind.restore.switchover.Switchovers;
-import io.rewind.restore.tree.Stage;
 import io.rewind.runtime.fault.Fault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +31,8 @@ final class SwitchStep {
     void run(Step.Switching at, Switchover way, String message) {
         String running;
         try {
-            Stage stage = Switchovers.stage(journal, way.receiver().upperDirectory());
             answers.switching();
-            way.takeOver(stage, Switchovers.images(journal));
+            way.takeOver(Switchovers.images(journal));
             journal.advance(at.start());
             running = way.start();
         } catch (Fault e) {
@@ -59,7 +57,7 @@ final class SwitchStep {
         journal.advance(at);
         String how;
         try {
-            how = way.undo(stageFor(at.target(), way));
+            how = way.undo();
         } catch (RuntimeException e) {
             log.error("{}: not undone", journal.id(), e);
             how = "it could not be put back (" + e.getMessage() + "); " + lastResort(way)
@@ -79,13 +77,6 @@ final class SwitchStep {
             log.error("{}: the last resort failed", journal.id(), e);
             return "it could not be made to run either (" + e.getMessage() + ")";
         }
-    }
-
-    private Stage stageFor(Target target, Switchover way) {
-        // A way that creates containers has none to ask for any more when undoing is repeated.
-        return target.way() == Target.Way.IN_PLACE
-                ? Switchovers.stage(journal, way.receiver().upperDirectory())
-                : new Stage(journal.folder().resolve("no-stage"));
     }
 
     private static String sentence(String text) {

@@ -10,12 +10,12 @@ import io.rewind.restore.container.Replacement;
 import io.rewind.restore.engine.Engine;
 import io.rewind.restore.engine.Inspected;
 import io.rewind.restore.journal.Target;
-import io.rewind.restore.tree.Stage;
 import io.rewind.schemas.id.RequestId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A clone: a container of its own, started from the images while the captured one does what it likes. */
 final class Beside implements Switchover {
@@ -26,21 +26,32 @@ final class Beside implements Switchover {
     private final Target target;
     private final RequestId request;
     private final List<PortBinding> ports;
-    private final byte[] spec;
+    private final Captured captured;
+    private final String stage;
 
-    /** @param spec of the captured container, JSON; only needed until it has been created */
-    Beside(Starter starter, Target target, RequestId request, List<PortBinding> ports, byte[] spec) {
+    /**
+     * @param captured only needed until the clone has been created
+     * @param stage name of the stages' folders
+     */
+    Beside(
+            Starter starter,
+            Target target,
+            RequestId request,
+            List<PortBinding> ports,
+            Captured captured,
+            String stage) {
         this.starter = starter;
         this.engine = starter.engine();
         this.target = target;
         this.request = request;
         this.ports = ports;
-        this.spec = spec;
+        this.captured = captured;
+        this.stage = stage;
     }
 
     /** What a clone of this point will not have, a clause each. */
-    static List<String> leftOut(byte[] spec, List<PortBinding> ports, RequestId request, Engine engine) {
-        return Clone.of(parse(spec), ports, request, engine::hasNetwork).leftOut();
+    List<String> leftOut() {
+        return described().leftOut();
     }
 
     @Override
@@ -49,9 +60,12 @@ final class Beside implements Switchover {
         if (made.isPresent()) {
             return made.get();
         }
-        Created created = Clone.of(parse(spec), ports, request, engine::hasNetwork);
-        engine.create(target.name(), created.body());
+        engine.create(target.name(), described().body());
         return made().orElseThrow(() -> RestoreCode.ENGINE_REFUSED.because("The container just created is not there."));
+    }
+
+    private Created described() {
+        return Clone.of(parse(captured.spec()), ports, request, engine::hasNetwork, captured.trees());
     }
 
     private static JsonNode parse(byte[] spec) {
@@ -64,12 +78,21 @@ final class Beside implements Switchover {
     }
 
     @Override
-    public void filesReady(Stage stage) {
-        Exchange.into(receiver().upperDirectory(), stage);
+    public Trees trees() {
+        return Trees.ofNew(receiver(), stage);
+    }
+
+    /** All of it is new. */
+    @Override
+    public void checkClaims(Set<String> names) {}
+
+    @Override
+    public void filesReady() {
+        trees().exchange();
     }
 
     @Override
-    public void takeOver(Stage stage, Path images) {
+    public void takeOver(Path images) {
         starter.prepare(receiver().id(), images);
     }
 
@@ -86,10 +109,10 @@ final class Beside implements Switchover {
     }
 
     @Override
-    public String undo(Stage stage) {
+    public String undo() {
         made().ifPresent(half -> {
             starter.pending().clear(half.id());
-            engine.remove(half.id());
+            engine.remove(half.id(), true);
         });
         return "nothing was left of the clone";
     }
@@ -101,6 +124,11 @@ final class Beside implements Switchover {
 
     @Override
     public void settle() {}
+
+    @Override
+    public void sweep() {
+        made().ifPresent(clone -> Trees.ofNew(clone, stage).removeStages());
+    }
 
     @Override
     public boolean forwardAfterCrash() {

@@ -3,20 +3,23 @@ package io.rewind.restore.switchover;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.engine.Inspected;
 import io.rewind.restore.journal.Target;
-import io.rewind.restore.tree.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** The container itself goes back: stopped, its files exchanged, started from the images. */
 final class InPlace implements Switchover {
     private final Starter starter;
     private final Target target;
-    private final PresentFiles present;
+    private final String stage;
+    private final Path presentImages;
 
-    InPlace(Starter starter, Target target, PresentFiles present) {
+    /** @param stage name of the stages' folders */
+    InPlace(Starter starter, Target target, String stage, Path presentImages) {
         this.starter = starter;
         this.target = target;
-        this.present = present;
+        this.stage = stage;
+        this.presentImages = presentImages;
     }
 
     @Override
@@ -27,12 +30,27 @@ final class InPlace implements Switchover {
     }
 
     @Override
-    public void filesReady(Stage stage) {}
+    public Trees trees() {
+        return Trees.of(receiver(), stage);
+    }
+
+    /** Where the present is rebuilt before it is given up. */
+    PresentFiles present() {
+        return new PresentFiles(presentImages, Trees.of(receiver(), "present-" + stage));
+    }
 
     @Override
-    public void takeOver(Stage stage, Path images) {
+    public void checkClaims(Set<String> names) {
+        Claims.check(trees().places(names), Set.of(target.container()), starter.engine());
+    }
+
+    @Override
+    public void filesReady() {}
+
+    @Override
+    public void takeOver(Path images) {
         starter.engine().kill(target.container());
-        Exchange.into(receiver().upperDirectory(), stage);
+        trees().exchange();
         starter.prepare(target.container(), images);
     }
 
@@ -48,46 +66,53 @@ final class InPlace implements Switchover {
     }
 
     @Override
-    public String undo(Stage stage) {
+    public String undo() {
         String id = target.container();
         starter.pending().clear(id);
         starter.engine().kill(id);
-        Path upper = receiver().upperDirectory();
         if (!target.wasRunning()) {
-            Exchange.back(upper, stage);
+            trees().back();
             return "it is stopped, as it was";
         }
+        PresentFiles present = present();
         if (Files.isDirectory(present.images())) {
             try {
-                Exchange.into(upper, present.stage());
+                present.trees().exchange();
                 starter.prepare(id, present.images());
                 starter.start(id);
                 return "the present, captured just before, runs again";
             } catch (RuntimeException e) {
                 starter.pending().clear(id);
                 starter.engine().kill(id);
-                Exchange.back(upper, present.stage());
+                present.trees().back();
             }
         }
-        Exchange.back(upper, stage);
+        trees().back();
         starter.engine().start(id);
         return "it was started anew with its files as they were";
     }
 
     @Override
     public String lastResort() {
+        String kept = trees().keepOld();
         if (!target.wasRunning()) {
-            return "it was stopped before and is left as it is";
+            return "it was stopped before and is left as it is" + kept;
         }
         String id = target.container();
         // Else the start would be one more attempt at the restore.
         starter.pending().clear(id);
         starter.engine().start(id);
-        return "it was started anew with the files that are there";
+        return "it was started anew with the files that are there" + kept;
     }
 
     @Override
     public void settle() {}
+
+    @Override
+    public void sweep() {
+        trees().removeStages();
+        present().trees().removeStages();
+    }
 
     @Override
     public boolean forwardAfterCrash() {

@@ -1,7 +1,6 @@
 package io.rewind.restore.switchover;
 
-import io.rewind.restore.tree.Stage;
 import java.nio.file.Path;
 
 /** The present, rebuilt before it is given up; what it names is there only where it was captured. */
-public record PresentFiles(Path images, Stage stage) {}
+public record PresentFiles(Path images, Trees trees) {}

@@ -8,7 +8,6 @@ import io.rewind.restore.container.Replacement;
 import io.rewind.restore.engine.Engine;
 import io.rewind.restore.engine.Inspected;
 import io.rewind.restore.journal.Target;
-import io.rewind.restore.tree.Stage;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.RequestId;
 import io.rewind.schemas.id.TimelineId;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A container that cannot be restored under its id makes room for one of the same configuration. The old one is paused,
@@ -27,13 +27,16 @@ final class Replaced implements Switchover {
     private final Target target;
     private final RequestId request;
     private final SavedSpec saved;
+    private final String stage;
 
-    Replaced(Starter starter, Target target, RequestId request, SavedSpec saved) {
+    /** @param stage name of the stages' folders */
+    Replaced(Starter starter, Target target, RequestId request, SavedSpec saved, String stage) {
         this.starter = starter;
         this.engine = starter.engine();
         this.target = target;
         this.request = request;
         this.saved = saved;
+        this.stage = stage;
     }
 
     @Override
@@ -55,12 +58,23 @@ final class Replaced implements Switchover {
     }
 
     @Override
-    public void filesReady(Stage stage) {
-        Exchange.into(receiver().upperDirectory(), stage);
+    public Trees trees() {
+        return Trees.of(receiver(), stage);
     }
 
     @Override
-    public void takeOver(Stage stage, Path images) {
+    public void checkClaims(Set<String> names) {
+        Claims.check(trees().places(names), Set.of(target.container()), engine);
+    }
+
+    /** Volumes are the old one's as well, which still runs. */
+    @Override
+    public void filesReady() {
+        trees().own().exchange();
+    }
+
+    @Override
+    public void takeOver(Path images) {
         Inspected old = old();
         String id = receiver().id();
         saved.write(old.json());
@@ -70,6 +84,7 @@ final class Replaced implements Switchover {
                 old.networks().fieldNames().forEachRemaining(network -> engine.disconnect(network, old.id()));
             }
         }
+        trees().mounted().exchange();
         engine.rename(old.id(), asideName());
         engine.rename(id, target.name());
         starter.prepare(id, images);
@@ -88,12 +103,13 @@ final class Replaced implements Switchover {
     }
 
     @Override
-    public String undo(Stage stage) {
+    public String undo() {
         made().ifPresent(half -> {
             starter.pending().clear(half.id());
-            engine.remove(half.id());
+            engine.remove(half.id(), false);
         });
         Inspected old = old();
+        Trees.of(old, stage).back();
         engine.rename(old.id(), target.name());
         // Without a saved description it was not touched.
         Optional<Inspected> before = saved.read().map(Inspected::new);
@@ -104,7 +120,8 @@ final class Replaced implements Switchover {
     @Override
     public String lastResort() {
         Inspected old = old();
-        return saved.read().map(Inspected::new).map(spec -> runAgain(old, spec)).orElse("it is as it was");
+        String kept = Trees.of(old, stage).keepOld();
+        return saved.read().map(Inspected::new).map(spec -> runAgain(old, spec)).orElse("it is as it was") + kept;
     }
 
     /** It may have ended meanwhile: with the host, or killed by somebody. */
@@ -126,7 +143,13 @@ final class Replaced implements Switchover {
     public void settle() {
         engine.inspect(target.container())
                 .filter(old -> !Replacement.madeFor(request, old))
-                .ifPresent(old -> engine.remove(old.id()));
+                .ifPresent(old -> engine.remove(old.id(), false));
+    }
+
+    @Override
+    public void sweep() {
+        made().or(() -> engine.inspect(target.container()))
+                .ifPresent(container -> Trees.of(container, stage).removeStages());
     }
 
     @Override

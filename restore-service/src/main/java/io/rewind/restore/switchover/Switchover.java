@@ -1,19 +1,29 @@
 package io.rewind.restore.switchover;
 
 import io.rewind.restore.engine.Inspected;
-import io.rewind.restore.tree.Stage;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** One way from the present container to the restored one. For one thread at a time. */
 public interface Switchover {
     /** The container that is to run in the end; created, if it has to be. The present one runs on. */
     Inspected receiver();
 
-    /** The point's files are built in the stage; the present container runs on. */
-    void filesReady(Stage stage);
+    /** Of the {@link #receiver}. */
+    Trees trees();
+
+    /**
+     * Nothing stands in the way of exchanging these trees.
+     *
+     * @throws io.rewind.runtime.fault.Fault VOLUME_IN_USE, FILES_UNREACHABLE
+     */
+    void checkClaims(Set<String> names);
+
+    /** The point's files are built in their stages; the present container runs on. */
+    void filesReady();
 
     /** The present container stops, or steps aside, and everything is put in place for {@link #start}. */
-    void takeOver(Stage stage, Path images);
+    void takeOver(Path images);
 
     /**
      * The restored container runs when this returns.
@@ -31,10 +41,11 @@ public interface Switchover {
      *
      * @return a clause for people: how it is back
      */
-    String undo(Stage stage);
+    String undo();
 
     /**
-     * Undoing failed: whatever is there of the present container is made to run in the ordinary way.
+     * Undoing failed: whatever is there of the present container is made to run in the ordinary way, and files that were
+     * put aside are kept.
      *
      * @return a clause for people: what runs
      */
@@ -42,6 +53,9 @@ public interface Switchover {
 
     /** Success is sure: what was kept for undoing goes. */
     void settle();
+
+    /** It is over, one way or the other: whatever was built or put aside beside files goes. */
+    void sweep();
 
     /** Whether it is better to go on than to undo when a crash came after {@link #takeOver} began. */
     boolean forwardAfterCrash();

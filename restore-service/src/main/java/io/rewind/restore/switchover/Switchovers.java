@@ -1,11 +1,12 @@
 package io.rewind.restore.switchover;
 
-import io.rewind.event.PortBinding;
+import io.rewind.restore.engine.Inspected;
 import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Target;
-import io.rewind.restore.tree.Stage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The way that a target says, and where its files lie; the same before and after a crash. Thread-safe. */
 public final class Switchovers {
@@ -15,19 +16,26 @@ public final class Switchovers {
         this.starter = starter;
     }
 
-    /** @param spec of the captured container; may be empty after a crash */
-    public Switchover of(Journal journal, Target target, byte[] spec) {
+    public Switchover of(Journal journal, Target target, Captured captured) {
         return switch (target.way()) {
-            case IN_PLACE -> new InPlace(starter, target, present(journal, target));
+            case IN_PLACE -> inPlace(journal, target);
             case REPLACED ->
                 new Replaced(
                         starter,
                         target,
                         journal.id(),
-                        new SavedSpec(journal.folder().resolve("old.json")));
-            case CLONE ->
-                new Beside(starter, target, journal.id(), journal.request().getPorts(), spec);
+                        new SavedSpec(journal.folder().resolve("old.json")),
+                        stage(journal));
+            case CLONE -> beside(journal, target, captured);
         };
+    }
+
+    private InPlace inPlace(Journal journal, Target target) {
+        return new InPlace(starter, target, stage(journal), journal.folder().resolve("present"));
+    }
+
+    private Beside beside(Journal journal, Target target, Captured captured) {
+        return new Beside(starter, target, journal.id(), journal.request().getPorts(), captured, stage(journal));
     }
 
     /** Images of the point. */
@@ -35,26 +43,30 @@ public final class Switchovers {
         return journal.folder().resolve("images");
     }
 
-    /** Beside the files of the container that is to run. */
-    public static Stage stage(Journal journal, Path upper) {
-        return new Stage(upper.resolveSibling("rewind-" + journal.id()));
+    private static String stage(Journal journal) {
+        return "rewind-" + journal.id();
     }
 
-    /** Where the present of a container is rebuilt before it is given up. */
+    /** Where the present of a container that goes back in place is rebuilt before it is given up. */
     public PresentFiles present(Journal journal, Target target) {
-        Path upper = starter.engine()
-                .inspect(target.container())
-                .map(c -> c.upperDirectory())
-                .orElse(journal.folder().resolve("gone"));
-        return new PresentFiles(
-                journal.folder().resolve("present"), new Stage(upper.resolveSibling("rewind-present-" + journal.id())));
+        return inPlace(journal, target).present();
     }
 
-    /** What a clone will not have, a clause each. */
-    public List<String> leftOut(Journal journal, Target target, byte[] spec) {
-        List<PortBinding> ports = journal.request().getPorts();
-        return target.way() == Target.Way.CLONE
-                ? Beside.leftOut(spec, ports, journal.id(), starter.engine())
-                : List.of();
+    /** What a clone will not have, or what is not rolled back, a clause each. */
+    public List<String> leftOut(Journal journal, Target target, Captured captured) {
+        if (target.way() == Target.Way.CLONE) {
+            return beside(journal, target, captured).leftOut();
+        }
+        Map<String, Path> mounts = starter.engine()
+                .inspect(target.container())
+                .map(Inspected::mounts)
+                .orElse(Map.of());
+        List<Path> back = captured.trees().stream()
+                .flatMap(name -> Optional.ofNullable(mounts.get(name)).stream())
+                .toList();
+        return mounts.entrySet().stream()
+                .filter(mount -> back.stream().noneMatch(mount.getValue()::startsWith))
+                .map(mount -> "what is mounted at " + mount.getKey() + " was left as it is")
+                .toList();
     }
 }

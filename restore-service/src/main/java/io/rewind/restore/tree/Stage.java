@@ -8,6 +8,7 @@ import io.rewind.restore.plan.PlannedStream;
 import io.rewind.runtime.posix.Directory;
 import io.rewind.runtime.posix.ErrnoException;
 import io.rewind.runtime.posix.PosixPath;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,6 +21,12 @@ import java.util.List;
  *   content/17   bytes of the entry that is stream 17 of the plan, while the tree is built
  *   tree/        the tree
  *   old/         what stood where the tree went, after the exchange
+ * </pre>
+ *
+ * What could not be put back is moved out of it:
+ *
+ * <pre>
+ *   (name of the folder).kept/
  * </pre>
  */
 public record Stage(Path folder) {
@@ -42,11 +49,11 @@ public record Stage(Path folder) {
         return new FileSink(files, folder.resolve("content").resolve(Integer.toString(stream)), of.size());
     }
 
-    /** Puts the entries into the tree, parents first as they come. All content must be there. */
-    public void build(List<PlannedStream> streams) {
+    /** Makes the tree of that name from its entries, parents first as they come. All content must be there. */
+    public void build(String tree, List<PlannedStream> streams) {
         try (Directory content = Directory.open(folder.resolve("content"));
                 Directory root = Directory.open(tree())) {
-            new TreeBuild(content, root).build(streams);
+            new TreeBuild(tree, content, root).build(streams);
         } catch (ErrnoException e) {
             throw RestoreCode.DISK_FAILED.because("The files cannot be rebuilt here: " + e.getMessage() + ".", e);
         }
@@ -58,6 +65,19 @@ public record Stage(Path folder) {
 
     public Path old() {
         return folder.resolve("old");
+    }
+
+    /** Moves what stood there before out of the stage; false when it is not in it. */
+    public boolean keepOld() {
+        if (!Files.exists(old(), LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            Files.move(old(), folder.resolveSibling(folder.getFileName() + ".kept"));
+            return true;
+        } catch (IOException e) {
+            throw RestoreCode.DISK_FAILED.because(old() + " cannot be kept: " + e.getMessage() + ".", e);
+        }
     }
 
     /** Removes it with all in it, if it is there. */

@@ -2,7 +2,6 @@ package io.rewind.restore.tree;
 
 import io.rewind.event.FileMeta;
 import io.rewind.event.FileType;
-import io.rewind.event.StreamKind;
 import io.rewind.event.Xattr;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.runtime.posix.Directory;
@@ -16,17 +15,20 @@ import java.util.List;
 final class TreeBuild {
     private static final int PRIVATE = 0700;
 
+    private final String tree;
     private final Directory content;
     private final Directory root;
 
-    TreeBuild(Directory content, Directory root) {
+    /** @param tree of which the streams' entries are taken */
+    TreeBuild(String tree, Directory content, Directory root) {
+        this.tree = tree;
         this.content = content;
         this.root = root;
     }
 
     void build(List<PlannedStream> streams) {
         for (int i = 0; i < streams.size(); i++) {
-            if (streams.get(i).kind() == StreamKind.UPPER && streams.get(i).name().length > 0) {
+            if (isOurs(streams.get(i)) && streams.get(i).name().length > 0) {
                 entry(i, streams.get(i));
             }
         }
@@ -42,8 +44,12 @@ final class TreeBuild {
         }
     }
 
-    private static boolean is(PlannedStream stream, FileType type) {
-        return stream.kind() == StreamKind.UPPER && stream.meta().orElseThrow().getType() == type;
+    private boolean isOurs(PlannedStream stream) {
+        return stream.isEntry() && stream.tree().equals(tree);
+    }
+
+    private boolean is(PlannedStream stream, FileType type) {
+        return isOurs(stream) && stream.meta().orElseThrow().getType() == type;
     }
 
     private void entry(int number, PlannedStream stream) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +43,7 @@ class CreatedTest {
     }
 
     private static Created copy(String engine, PortBinding... ports) {
-        return Clone.of(inspected(engine), List.of(ports), REQUEST, "front"::equals);
+        return Clone.of(inspected(engine), List.of(ports), REQUEST, "front"::equals, Set.of());
     }
 
     private static JsonNode at(Created created, String pointer) {
@@ -154,6 +155,19 @@ class CreatedTest {
         assertThat(created.leftOut()).anyMatch(c -> c.contains("/data")).anyMatch(c -> c.contains("/shared"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {OLD, NEW})
+    void whatThePointHasOfMountsBecomesVolumesOfTheClone(String engine) {
+        Created created =
+                Clone.of(inspected(engine), List.of(), REQUEST, "front"::equals, Set.of("", "/data", "/conf"));
+
+        assertThat(at(created, "/HostConfig/Binds").isEmpty()).isTrue();
+        assertThat(at(created, "/Volumes").has("/data")).isTrue();
+        assertThat(at(created, "/Volumes").has("/conf")).isTrue();
+        assertThat(at(created, "/Volumes").has("/shared")).isFalse();
+        assertThat(created.leftOut()).noneMatch(c -> c.contains("/data")).noneMatch(c -> c.contains("/conf"));
+    }
+
     @Test
     void I9_aStoredDescriptionGetsNoPowerOverTheHost() {
         ObjectNode spec = inspected(OLD);
@@ -174,7 +188,7 @@ class CreatedTest {
                 .put("Destination", "/mnt")
                 .put("RW", false);
 
-        Created created = Clone.of(spec, List.of(), REQUEST, n -> true);
+        Created created = Clone.of(spec, List.of(), REQUEST, n -> true, Set.of());
 
         JsonNode made = at(created, "/HostConfig");
         assertThat(made.path("Privileged").asBoolean(true)).isFalse();
@@ -194,14 +208,14 @@ class CreatedTest {
         ObjectNode spec = inspected(OLD);
         ((ObjectNode) spec.get("Config")).put("Hostname", "frontend");
 
-        assertThat(at(Clone.of(spec, List.of(), REQUEST, n -> true), "/Hostname")
+        assertThat(at(Clone.of(spec, List.of(), REQUEST, n -> true, Set.of()), "/Hostname")
                         .asText())
                 .isEqualTo("frontend");
     }
 
     @Test
     void aCloneWhoseNetworkIsGoneGetsTheDefaultOne() {
-        Created created = Clone.of(inspected(OLD), List.of(), REQUEST, name -> false);
+        Created created = Clone.of(inspected(OLD), List.of(), REQUEST, name -> false, Set.of());
 
         assertThat(at(created, "/HostConfig/NetworkMode").asText()).isEqualTo("default");
         assertThat(created.leftOut()).anyMatch(clause -> clause.contains("front"));
@@ -232,7 +246,7 @@ class CreatedTest {
         ObjectNode spec = inspected(OLD);
         ((ObjectNode) spec.get("HostConfig")).put("NetworkMode", mode);
 
-        assertThat(catchThrowableOfType(Fault.class, () -> Clone.of(spec, List.of(), REQUEST, n -> true))
+        assertThat(catchThrowableOfType(Fault.class, () -> Clone.of(spec, List.of(), REQUEST, n -> true, Set.of()))
                         .code())
                 .isEqualTo(RestoreCode.MODE_UNSUPPORTED);
         assertThat(at(Replacement.of(spec, true, TIMELINE, REQUEST), "/Hostname")

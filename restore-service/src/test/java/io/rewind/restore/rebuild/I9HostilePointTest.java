@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -87,8 +88,8 @@ class I9HostilePointTest {
         PointRebuild rebuild = new PointRebuild(points, new Limits(500, 500, 1 << 22), bytes -> {});
         Stage stage = new Stage(guard.resolve("work/stage"));
         Path images = guard.resolve("work/images");
-        Throwable thrown =
-                catchThrowable(() -> rebuild.run(TIMELINE, rebuild.plan(TIMELINE, id), images, stage, percent -> {}));
+        Throwable thrown = catchThrowable(
+                () -> rebuild.run(TIMELINE, rebuild.plan(TIMELINE, id), images, Map.of("", stage), percent -> {}));
         stage.remove();
         if (Files.exists(images)) {
             new Stage(images).remove();

@@ -40,7 +40,11 @@ class PatchedRebuildTest {
         PointRebuild rebuild = new PointRebuild(points, new Limits(1000, 1000, 1 << 24), bytes -> {});
         Path images = folder.resolve(name);
         rebuild.run(
-                TIMELINE, rebuild.plan(TIMELINE, point), images, new Stage(folder.resolve(name + "-stage")), _ -> {});
+                TIMELINE,
+                rebuild.plan(TIMELINE, point),
+                images,
+                Map.of("", new Stage(folder.resolve(name + "-stage"))),
+                _ -> {});
         return images;
     }
 

@@ -13,6 +13,7 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.fixture.FakePoints;
 import io.rewind.restore.fixture.Recipes;
 import io.rewind.restore.plan.Limits;
+import io.rewind.restore.plan.PointPlan;
 import io.rewind.restore.points.StreamPart;
 import io.rewind.restore.tree.Stage;
 import io.rewind.runtime.fault.Fault;
@@ -29,7 +30,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +52,8 @@ class PointRebuildTest {
         PointId point = draft.commit(TIMELINE.text(), "c", "web", Instant.EPOCH.plusSeconds(9), new byte[0]);
         PointRebuild rebuild = new PointRebuild(points, new Limits(1000, 1000, 1 << 24), bytes -> {});
         Stage stage = new Stage(folder.resolve("stage"));
-        rebuild.run(TIMELINE, rebuild.plan(TIMELINE, point), folder.resolve("images"), stage, percent -> {});
+        rebuild.run(
+                TIMELINE, rebuild.plan(TIMELINE, point), folder.resolve("images"), Map.of("", stage), percent -> {});
         return stage;
     }
 
@@ -133,6 +137,48 @@ class PointRebuildTest {
         }
         assertThat(stage.tree().resolve("sparse")).hasBinaryContent(sparse);
         assertThat(stage.tree().resolve("dir/file")).hasContent("short");
+    }
+
+    @Test
+    void I7_eachTreeIsBuiltInItsOwnStage() {
+        PointId point = ordinary()
+                .entry(bytes("f"), meta(FileType.FILE), bytes("own"))
+                .volume("/data", new byte[0], meta(FileType.DIRECTORY).setMode(0711), new byte[0])
+                .volume("/data", bytes("f"), meta(FileType.FILE), bytes("of the volume"))
+                .volume(
+                        "/data",
+                        bytes("g"),
+                        meta(FileType.HARDLINK).setTarget(ByteBuffer.wrap(bytes("f"))),
+                        new byte[0])
+                .volume("/left", new byte[0], meta(FileType.DIRECTORY), new byte[0])
+                .volume("/left", bytes("f"), meta(FileType.FILE), bytes("not wanted"))
+                .commit(TIMELINE.text(), "c", "web", Instant.EPOCH.plusSeconds(9), new byte[0]);
+        PointRebuild rebuild = new PointRebuild(points, new Limits(1000, 1000, 1 << 24), bytes -> {});
+        Stage own = new Stage(folder.resolve("own"));
+        Stage data = new Stage(folder.resolve("data"));
+        PointPlan plan = rebuild.plan(TIMELINE, point);
+        rebuild.run(TIMELINE, plan, folder.resolve("images"), Map.of("", own, "/data", data), percent -> {});
+
+        assertThat(plan.trees()).containsExactlyInAnyOrder("", "/data", "/left");
+        assertThat(own.tree().resolve("f")).hasContent("own");
+        assertThat(own.tree().toFile().list()).containsExactly("f");
+        assertThat(data.tree().resolve("g")).hasContent("of the volume");
+        try (Directory stage = Directory.open(folder.resolve("data"))) {
+            assertThat(stage.stat(bytes("tree")).permissions()).isEqualTo(0711);
+        }
+    }
+
+    @Test
+    void I7_whatATmpfsHeldIsPackedAsCriuWantsIt() throws Exception {
+        byte[] archive = new byte[20_480];
+        Arrays.fill(archive, 0, 9_000, (byte) 'x');
+        byte[] packed = {0x1f, (byte) 0x8b, 7};
+        rebuild(ordinary().image("tmpfs-dev-83.tar.gz.img", archive).image("tmpfs-dev-84.tar.gz.img", packed));
+
+        try (var in = new GZIPInputStream(Files.newInputStream(folder.resolve("images/tmpfs-dev-83.tar.gz.img")))) {
+            assertThat(in.readAllBytes()).isEqualTo(archive);
+        }
+        assertThat(folder.resolve("images/tmpfs-dev-84.tar.gz.img")).hasBinaryContent(packed);
     }
 
     @Test

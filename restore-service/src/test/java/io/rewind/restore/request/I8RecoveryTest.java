@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The service dies at each change it asks of the engine and at each answer; the next one makes an end of it. */
 class I8RecoveryTest {
     private static final int MORE_THAN_ALL_STEPS = 60;
+    private static final String VOLUME = "v";
+    private static final String PLACE = "/data";
+    private static final String SPEC = """
+            {"Image": "sha256:1", "Config": {"Image": "image:1"}, "HostConfig": {"NetworkMode": "default"},
+             "Mounts": [{"Type": "volume", "Name": "v", "Source": "/never/used", "Destination": "/data"}]}
+            """;
 
     @TempDir
     Path folder;
@@ -54,27 +61,33 @@ class I8RecoveryTest {
         final List<RestoreProgress> answers = new ArrayList<>();
         final Path root;
         final String id;
-        final PointId past;
+        PointId past;
         final PointId present;
         Consumer<RestoreProgress> beforeAnswer = answer -> {};
 
         Try(Path root, String runtime) {
             this.root = root;
             this.engine = new FakeEngine(root);
-            this.id = engine.have("web", runtime, true);
-            this.past = point(1000, "past");
-            this.present = point(2000, "present");
+            this.id = engine.have("web", runtime, true, VOLUME + ":" + PLACE);
+            this.past = withVolume(ordinary("past"), "past", 1000);
+            this.present = withVolume(ordinary("present"), "present", 2000);
         }
 
-        private PointId point(long second, String content) {
+        private FakePoints.Draft ordinary(String content) {
             return Recipes.images(points.draft())
                     .entry(new byte[0], meta(FileType.DIRECTORY), new byte[0])
-                    .entry(bytes("whose"), meta(FileType.FILE), bytes(content))
-                    .commit(id, id, "web", Instant.ofEpochSecond(second), bytes(spec()));
+                    .entry(bytes("whose"), meta(FileType.FILE), bytes(content));
         }
 
-        private static String spec() {
-            return "{\"Image\":\"sha256:1\",\"Config\":{\"Image\":\"image:1\"},\"HostConfig\":{\"NetworkMode\":\"default\"}}";
+        private PointId withVolume(FakePoints.Draft draft, String content, long second) {
+            return commit(
+                    draft.volume(PLACE, new byte[0], meta(FileType.DIRECTORY), new byte[0])
+                            .volume(PLACE, bytes("whose"), meta(FileType.FILE), bytes(content)),
+                    second);
+        }
+
+        private PointId commit(FakePoints.Draft draft, long second) {
+            return draft.commit(id, id, "web", Instant.ofEpochSecond(second), bytes(SPEC));
         }
 
         Restores service() {
@@ -133,6 +146,14 @@ class I8RecoveryTest {
         String files(String container) throws IOException {
             return Files.readString(
                     engine.inspect(container).orElseThrow().upperDirectory().resolve("whose"));
+        }
+
+        String volume(String container) throws IOException {
+            Path volume = Objects.requireNonNull(
+                    engine.inspect(container).orElseThrow().mounts().get(PLACE));
+            // Whatever was built or put aside beside it is gone.
+            assertThat(volume.resolveSibling(".").toFile().list()).containsExactly("_data");
+            return Files.readString(volume.resolve("whose"));
         }
     }
 
@@ -196,6 +217,11 @@ class I8RecoveryTest {
             assertThat(once.engine.runs(once.id)).as(where).isEqualTo(Runs.PRESENT);
             assertThat(awake).as(where).hasSize(worked ? 2 : 1);
             assertThat(once.engine.ids()).as(where).hasSize(worked ? 2 : 1);
+            assertThat(once.volume("web")).as(where).isEqualTo(VOLUME);
+            assertThat(once.engine.volumes().toFile().list()).as(where).hasSize(worked ? 2 : 1);
+            if (worked) {
+                assertThat(once.volume("copy")).as(where).isEqualTo("past");
+            }
             return;
         }
         assertThat(awake).as(where).hasSize(1);
@@ -206,7 +232,62 @@ class I8RecoveryTest {
                 .as(where)
                 .isTrue();
         assertThat(once.files("web")).as(where).isEqualTo(worked ? "past" : "web");
+        assertThat(once.volume("web")).as(where).isEqualTo(worked ? "past" : VOLUME);
         assertThat(once.engine.runs(running) == Runs.RESTORED).as(where).isEqualTo(worked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rewind", "runc"})
+    void aVolumeIsNotRolledBackUnderAnotherContainerThatRuns(String runtime) throws IOException {
+        Try once = new Try(folder, runtime);
+        once.engine.have("other", "runc", true, VOLUME + ":/elsewhere");
+        once.engine.have("stopped", "runc", false, VOLUME + ":/elsewhere");
+
+        once.request(RestoreMode.IN_PLACE);
+
+        assertThat(once.ends()).extracting(RestoreProgress::getCode).containsExactly("VOLUME_IN_USE");
+        assertThat(once.ends().getFirst().getMessage()).contains("under other");
+        assertThat(once.volume("web")).isEqualTo(VOLUME);
+        assertThat(once.engine.runs(once.id)).isEqualTo(Runs.PRESENT);
+    }
+
+    @Test
+    void aVolumeThatALabelLeavesOutIsNotRolledBack() throws IOException {
+        Try once = new Try(folder, "rewind");
+        once.engine.label(once.id, "rewind.volumes", "off");
+
+        once.request(RestoreMode.IN_PLACE);
+
+        assertThat(once.ends()).extracting(RestoreProgress::getCode).containsExactly("FILES_UNREACHABLE");
+        assertThat(once.volume("web")).isEqualTo(VOLUME);
+        assertThat(once.engine.runs(once.id)).isEqualTo(Runs.PRESENT);
+    }
+
+    @Test
+    void aVolumeThatThePointDoesNotHaveIsLeftAndSaid() throws IOException {
+        Try once = new Try(folder, "rewind");
+        once.engine.have("other", "runc", true, VOLUME + ":/elsewhere");
+        once.past = once.commit(once.ordinary("past"), 1500);
+
+        once.request(RestoreMode.IN_PLACE);
+
+        assertThat(once.ends()).extracting(RestoreProgress::getState).containsExactly(RestoreState.RUNNING);
+        assertThat(once.ends().getFirst().getMessage()).contains(PLACE + " was left as it is");
+        assertThat(once.volume("web")).isEqualTo(VOLUME);
+        assertThat(once.files("web")).isEqualTo("past");
+    }
+
+    @Test
+    void I9_aVolumeThatTheContainerDoesNotHaveLandsNowhere() throws IOException {
+        Try once = new Try(folder, "rewind");
+        once.past = once.commit(
+                once.ordinary("past").volume("/etc", new byte[0], meta(FileType.DIRECTORY), new byte[0]), 1500);
+
+        once.request(RestoreMode.IN_PLACE);
+
+        assertThat(once.ends()).extracting(RestoreProgress::getCode).containsExactly("FILES_UNREACHABLE");
+        assertThat(once.volume("web")).isEqualTo(VOLUME);
+        assertThat(once.engine.runs(once.id)).isEqualTo(Runs.PRESENT);
     }
 
     @Test
