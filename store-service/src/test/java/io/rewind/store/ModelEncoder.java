@@ -1,12 +1,12 @@
 package io.rewind.store;
 
-import io.rewind.store.node.NodeId;
 import io.rewind.event.BlockRun;
 import io.rewind.event.ChunkRecord;
 import io.rewind.event.PointMapPart;
 import io.rewind.event.StreamChange;
 import io.rewind.event.StreamKind;
 import io.rewind.schemas.id.ChunkId;
+import io.rewind.store.node.NodeId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -182,6 +182,7 @@ final class ModelEncoder {
     /** Says which content it is, as the encoder's does. */
     private static ByteBuffer digest(Optional<ModelState.Stream> stream) {
         String content = stream.map(s -> s.blocks().toString()).orElse("");
-        return ByteBuffer.wrap(NodeId.of(content.getBytes(StandardCharsets.UTF_8)).toBytes());
+        return ByteBuffer.wrap(
+                NodeId.of(content.getBytes(StandardCharsets.UTF_8)).toBytes());
     }
 }

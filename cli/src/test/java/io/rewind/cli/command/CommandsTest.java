@@ -103,7 +103,19 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo", "preflight", "pin", "prune",
+                "",
+                "up",
+                "down",
+                "status",
+                "watch",
+                "unwatch",
+                "capture",
+                "points",
+                "restore",
+                "demo",
+                "preflight",
+                "pin",
+                "prune",
                 "verify"
             })
     void everyCommandHasHelpWithExamples(String command) {

@@ -4,8 +4,8 @@ import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.TimelineId;
 import io.rewind.store.database.View;
-import io.rewind.store.timeline.Timelines;
 import io.rewind.store.node.StoredNodes;
+import io.rewind.store.timeline.Timelines;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
