@@ -2,17 +2,18 @@ package io.rewind.store.map;
 
 import io.rewind.event.BlockRun;
 import io.rewind.event.StreamChange;
-import io.rewind.event.StreamKind;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.store.fault.StoreFault;
 import io.rewind.store.tree.ItemTree;
 import io.rewind.store.tree.NodeId;
 import io.rewind.store.tree.Nodes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
 /** A stored point's streams, in stretches of bounded size. */
@@ -21,27 +22,51 @@ public final class PointStreams {
     private static final int STRETCH = 2048;
 
     private final Nodes nodes;
+    private final boolean withRuns;
     private final BiConsumer<StreamChange, List<ChunkId>> each;
     private final Map<ChunkId, Integer> chunks = new LinkedHashMap<>();
     private final List<BlockRun> runs = new ArrayList<>();
     private Optional<StreamChange> current = Optional.empty();
     private boolean told;
 
-    private PointStreams(Nodes nodes, BiConsumer<StreamChange, List<ChunkId>> each) {
+    private PointStreams(Nodes nodes, boolean withRuns, BiConsumer<StreamChange, List<ChunkId>> each) {
         this.nodes = nodes;
+        this.withRuns = withRuns;
         this.each = each;
     }
 
-    /** All streams of the map in order; each stretch with the chunks that its runs count into. */
-    public static void read(Nodes nodes, NodeId root, BiConsumer<StreamChange, List<ChunkId>> each) {
-        PointStreams streams = new PointStreams(nodes, each);
-        ItemTree.scan(nodes, root, StreamKey.start(StreamKind.MEMORY), (key, value) -> {
-            StreamKey.segmentOf(key)
-                    .ifPresentOrElse(
-                            number -> streams.segment(number, value), () -> streams.begin(StreamKey.read(key), value));
-            return true;
-        });
+    /**
+     * Streams of the map in order.
+     *
+     * @param withRuns whether to say where their content lies
+     * @param each takes a stretch and the chunks that its runs count into
+     */
+    public static void read(
+            Nodes nodes,
+            NodeId root,
+            StreamRanges wanted,
+            boolean withRuns,
+            BiConsumer<StreamChange, List<ChunkId>> each) {
+        PointStreams streams = new PointStreams(nodes, withRuns, each);
+        for (StreamRanges.Range range : wanted.ranges()) {
+            ItemTree.scan(nodes, root, range.from(), (key, value) -> {
+                boolean within = Arrays.compareUnsigned(key, range.to()) < 0;
+                if (within) {
+                    streams.take(key, value);
+                }
+                return within;
+            });
+        }
         streams.end();
+    }
+
+    private void take(byte[] key, byte[] value) {
+        OptionalLong segment = StreamKey.segmentOf(key);
+        if (segment.isEmpty()) {
+            begin(StreamKey.read(key), value);
+        } else if (withRuns) {
+            segment(segment.getAsLong(), value);
+        }
     }
 
     private void begin(StreamKey key, byte[] value) {
