@@ -49,7 +49,7 @@ public record PointChoice(SpecificRecord record) {
         }
         if (text.startsWith("-")) {
             return new PointChoice(
-                    new PointAgo(Durations.parse("--at", text.substring(1)).toMillis()));
+                    new PointAgo(Durations.parse("a moment", text.substring(1)).toMillis()));
         }
         if (BEGINNING.matcher(text).matches()) {
             return byId(text);
@@ -60,7 +60,7 @@ public record PointChoice(SpecificRecord record) {
             throw new Fault(
                     CallFault.BAD_VALUE,
                     Severity.REJECTED,
-                    "--at: \"" + text + "\" is not a time; give 2026-03-01T12:31:05Z (with its zone), 12:31:05 (today,"
+                    "\"" + text + "\" is not a moment; give 2026-03-01T12:31:05Z (with its zone), 12:31:05 (today,"
                             + " local), -30s, latest, or the beginning of a point's id",
                     e);
         }

@@ -57,6 +57,15 @@ class CommandsTest {
                 "restore web --at latest --as x --publish 80",
                 "restore web --at latest --as x --publish 99999:80",
                 "restore web --at latest --as x/y",
+                "restore web --at latest --before-change /etc",
+                "restore web --at latest --export /tmp/x --as y",
+                "files web",
+                "files web tomorrow",
+                "files web --bogus",
+                "files a/b latest",
+                "ps web -30",
+                "diff web latest",
+                "extract web latest",
                 "up --bogus"
             })
     void whatIsNotUnderstoodIsOneSentenceAndExitCode2(String line) {
@@ -74,7 +83,13 @@ class CommandsTest {
                 "capture web",
                 "points web --json",
                 "restore web --at -30s",
-                "restore web --at latest --as other --publish 8081:80 --publish 127.0.0.1:5353:53/udp"
+                "restore web --at latest --as other --publish 8081:80 --publish 127.0.0.1:5353:53/udp",
+                "restore web --before-change /etc/passwd --dry-run",
+                "restore web --point 0199 --export /tmp/x",
+                "files web -30s /etc -r --json",
+                "ps web 0199c2f4",
+                "diff web -5m latest",
+                "extract web 12:31:05 /etc -"
             })
     void withoutANodeItIsSaidHowToGetOne(String line) {
         assertThat(run(line + " --data " + data)).isEqualTo(1);
@@ -88,7 +103,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo"})
+    @ValueSource(strings = {"", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo", "files", "extract", "diff", "ps"})
     void everyCommandHasHelpWithExamples(String command) {
         assertThat(run((command + " -h").strip())).isZero();
         assertThat(printed()).contains("Examples:", "rewind " + command);
