@@ -51,7 +51,7 @@ final class PsCommand implements Callable<Integer> {
         try (Session session = new Session(cluster.bootstrap());
                 Look look = new Look(session);
                 Scratch scratch = Scratch.create()) {
-            List<Processes.Process> all = Processes.of(
+            List<Processes.Member> all = Processes.of(
                             look.source(), look.moment(name, choice), scratch.folder("images"))
                     .all();
             terminal.print(json ? Json.text(ProcessView.json(all)) : ProcessView.table(all));

@@ -8,7 +8,7 @@ import io.rewind.restore.compare.FileDifference;
 import io.rewind.restore.compare.MemoryDifference;
 import io.rewind.restore.compare.ProcessComparison;
 import io.rewind.restore.compare.ProcessComparison.Descriptor;
-import io.rewind.restore.look.Processes.Process;
+import io.rewind.restore.look.Processes.Member;
 import io.rewind.schemas.content.Block;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +85,7 @@ public final class DiffView {
         return all;
     }
 
-    private static ObjectNode process(String change, Process process) {
+    private static ObjectNode process(String change, Member process) {
         return Json.object()
                 .put("what", "process")
                 .put("change", change)

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rewind.cli.output.Amounts;
 import io.rewind.cli.output.Json;
 import io.rewind.cli.output.Table;
-import io.rewind.restore.look.Processes.Process;
+import io.rewind.restore.look.Processes.Member;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +15,10 @@ public final class ProcessView {
     private ProcessView() {}
 
     /** Children below their parents, indented. */
-    public static String table(List<Process> processes) {
+    public static String table(List<Member> processes) {
         Table table = new Table(">PID", ">PPID", ">THREADS", ">RESIDENT", "COMMAND");
         Map<Integer, Integer> depths = new HashMap<>();
-        for (Process process : processes) {
+        for (Member process : processes) {
             int depth = depths.getOrDefault(process.ppid(), -1) + 1;
             depths.put(process.pid(), depth);
             table.row(
@@ -31,13 +31,13 @@ public final class ProcessView {
         return table.toString();
     }
 
-    public static ArrayNode json(List<Process> processes) {
+    public static ArrayNode json(List<Member> processes) {
         ArrayNode array = Json.array();
         processes.forEach(process -> array.add(json(process)));
         return array;
     }
 
-    static ObjectNode json(Process process) {
+    static ObjectNode json(Member process) {
         ObjectNode json = Json.object()
                 .put("pid", process.pid())
                 .put("ppid", process.ppid())

@@ -11,7 +11,7 @@ import io.rewind.restore.compare.FileDifference;
 import io.rewind.restore.compare.MemoryDifference;
 import io.rewind.restore.compare.ProcessComparison;
 import io.rewind.restore.look.Entry;
-import io.rewind.restore.look.Processes.Process;
+import io.rewind.restore.look.Processes.Member;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 /** What people see, to the letter, and the fields that programs rely on. */
 class LookViewTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    private static final Process INIT = new Process(1, 0, 2, 5 << 20, "web", "web -v", false, Map.of(3, "/data/log"));
-    private static final Process CHILD = new Process(7, 1, 1, 4096, "sh", "[sh]", true, Map.of());
+    private static final Member INIT = new Member(1, 0, 2, 5 << 20, "web", "web -v", false, Map.of(3, "/data/log"));
+    private static final Member CHILD = new Member(7, 1, 1, 4096, "sh", "[sh]", true, Map.of());
 
     private static Entry entry(FileType type, String path, int mode, long size, String target) {
         FileMeta meta = FileMeta.newBuilder()

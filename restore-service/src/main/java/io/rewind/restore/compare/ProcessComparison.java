@@ -1,7 +1,7 @@
 package io.rewind.restore.compare;
 
 import io.rewind.restore.look.Processes;
-import io.rewind.restore.look.Processes.Process;
+import io.rewind.restore.look.Processes.Member;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,15 +14,15 @@ import java.util.Optional;
  * @param came and {@code went} a process that runs another program than before did both
  */
 public record ProcessComparison(
-        List<Process> came, List<Process> went, List<Descriptor> opened, List<Descriptor> closed) {
+        List<Member> came, List<Member> went, List<Descriptor> opened, List<Descriptor> closed) {
     /** An open file; {@code name} is safe to be shown. */
     public record Descriptor(int pid, int number, String name) {}
 
     private record Identity(int pid, String command) {}
 
     public static ProcessComparison of(Processes before, Processes after) {
-        Map<Identity, Process> was = byIdentity(before);
-        Map<Identity, Process> is = byIdentity(after);
+        Map<Identity, Member> was = byIdentity(before);
+        Map<Identity, Member> is = byIdentity(after);
         List<Descriptor> opened = new ArrayList<>();
         List<Descriptor> closed = new ArrayList<>();
         is.forEach((identity, now) -> Optional.ofNullable(was.get(identity)).ifPresent(then -> {
@@ -32,20 +32,20 @@ public record ProcessComparison(
         return new ProcessComparison(without(is, was), without(was, is), opened, closed);
     }
 
-    private static Map<Identity, Process> byIdentity(Processes processes) {
-        Map<Identity, Process> all = new LinkedHashMap<>();
+    private static Map<Identity, Member> byIdentity(Processes processes) {
+        Map<Identity, Member> all = new LinkedHashMap<>();
         processes.all().forEach(p -> all.put(new Identity(p.pid(), p.command()), p));
         return all;
     }
 
-    private static List<Process> without(Map<Identity, Process> these, Map<Identity, Process> those) {
+    private static List<Member> without(Map<Identity, Member> these, Map<Identity, Member> those) {
         return these.entrySet().stream()
                 .filter(e -> !those.containsKey(e.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
     }
 
-    private static void only(Process in, Process notIn, List<Descriptor> found) {
+    private static void only(Member in, Member notIn, List<Descriptor> found) {
         in.descriptors().forEach((number, name) -> {
             if (!name.equals(notIn.descriptors().get(number))) {
                 found.add(new Descriptor(in.pid(), number, name));

@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * @param spaces what is mapped where, by process
  * @param files what all of them have open or mapped
  */
-public record Processes(List<Process> all, Map<Integer, AddressSpace> spaces, OpenFile.Table files) {
+public record Processes(List<Member> all, Map<Integer, AddressSpace> spaces, OpenFile.Table files) {
     private static final String DESCRIPTORS = "fdinfo-";
 
     /**
@@ -37,7 +37,7 @@ public record Processes(List<Process> all, Map<Integer, AddressSpace> spaces, Op
      * @param command with its arguments, shortened; the name in brackets where there are none
      * @param descriptors what is open, by number: a path, or the kind of what has none
      */
-    public record Process(
+    public record Member(
             int pid,
             int ppid,
             int threads,
@@ -65,20 +65,20 @@ public record Processes(List<Process> all, Map<Integer, AddressSpace> spaces, Op
         }
         Map<Integer, String> commands = CommandLines.of(source, moment, folder, spaces);
         OpenFile.Table files = OpenFile.Table.read(folder.resolve("files.img"));
-        List<Process> all = new ArrayList<>();
+        List<Member> all = new ArrayList<>();
         for (ProcessTree.Task task : tree.processes()) {
-            all.add(process(folder, task, Optional.ofNullable(commands.get(task.pid())), files));
+            all.add(member(folder, task, Optional.ofNullable(commands.get(task.pid())), files));
         }
         return new Processes(all, spaces, files);
     }
 
-    private static Process process(
+    private static Member member(
             Path folder, ProcessTree.Task task, Optional<String> command, OpenFile.Table files) {
         TaskCore core = TaskCore.read(folder.resolve("core-" + task.pid() + ".img"));
         String name = PosixPath.display(core.comm().toByteArray());
         Path pages = folder.resolve(ImageNames.pageMap(Integer.toString(task.pid())));
         Path open = folder.resolve(DESCRIPTORS + core.files() + ".img");
-        return new Process(
+        return new Member(
                 task.pid(),
                 task.ppid(),
                 Math.max(1, task.threads().size()),

@@ -11,7 +11,7 @@ import io.rewind.event.FileType;
 import io.rewind.restore.fixture.FakePoints;
 import io.rewind.restore.look.Moment;
 import io.rewind.restore.look.Processes;
-import io.rewind.restore.look.Processes.Process;
+import io.rewind.restore.look.Processes.Member;
 import io.rewind.restore.look.Told;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,11 +98,11 @@ class ComparisonTest {
         assertThat(memory(after, after)).isEmpty();
     }
 
-    private static Process process(int pid, String command, Map<Integer, String> open) {
-        return new Process(pid, 1, 1, 0, command, command, false, open);
+    private static Member process(int pid, String command, Map<Integer, String> open) {
+        return new Member(pid, 1, 1, 0, command, command, false, open);
     }
 
-    private static Processes processes(Process... all) {
+    private static Processes processes(Member... all) {
         return new Processes(List.of(all), Map.of(), new OpenFile.Table());
     }
 
@@ -115,8 +115,8 @@ class ComparisonTest {
 
         ProcessComparison found = ProcessComparison.of(before, after);
 
-        assertThat(found.came()).extracting(Process::command).containsExactly("b", "c");
-        assertThat(found.went()).extracting(Process::command).containsExactly("sh", "a");
+        assertThat(found.came()).extracting(Member::command).containsExactly("b", "c");
+        assertThat(found.went()).extracting(Member::command).containsExactly("sh", "a");
         assertThat(found.opened()).containsExactly(new ProcessComparison.Descriptor(1, 4, "/new"));
         assertThat(found.closed()).containsExactly(new ProcessComparison.Descriptor(1, 4, "/old"));
     }
