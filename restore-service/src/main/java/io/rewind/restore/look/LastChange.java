@@ -36,17 +36,16 @@ public final class LastChange {
         List<PointCommitted> points =
                 source.points(Moment.timelines(source, container).getFirst());
         LastChange search = new LastChange(source, path);
-        Moment newer = Moment.of(source, points.getLast());
-        byte[] state = search.state(newer.point());
+        byte[] state = search.state(Moment.of(source, points.getLast()).point());
+        PointHeader newer = points.getLast().getHeader();
         for (PointCommitted committed : points.reversed().subList(1, points.size())) {
-            Moment older = Moment.of(source, committed);
-            if (!sameFiles(older.header(), newer.header())) {
-                byte[] before = search.state(older.point());
-                if (!Arrays.equals(before, state)) {
+            if (!sameFiles(committed.getHeader(), newer)) {
+                Moment older = Moment.of(source, committed);
+                if (!Arrays.equals(search.state(older.point()), state)) {
                     return older;
                 }
             }
-            newer = older;
+            newer = committed.getHeader();
         }
         throw LookFault.NEVER_CHANGED.because("All " + points.size() + " points of " + container
                 + " have the same " + path + "; what came after the last of them is not known.");
