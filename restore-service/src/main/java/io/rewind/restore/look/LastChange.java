@@ -5,6 +5,7 @@ import io.rewind.event.FileType;
 import io.rewind.event.PointCommitted;
 import io.rewind.event.PointHeader;
 import io.rewind.event.StreamChange;
+import io.rewind.event.StreamKind;
 import io.rewind.restore.points.PointSource;
 import io.rewind.restore.points.StoredPoint;
 import io.rewind.schemas.client.Selection;
@@ -36,10 +37,12 @@ public final class LastChange {
         List<PointCommitted> points =
                 source.points(Moment.timelines(source, container).getFirst());
         LastChange search = new LastChange(source, path);
-        byte[] state = search.state(Moment.of(source, points.getLast()).point());
+        StoredPoint newest = Moment.of(source, points.getLast()).point();
+        boolean counted = Spot.of(path, newest.spec()).kind() == StreamKind.UPPER;
+        byte[] state = search.state(newest);
         PointHeader newer = points.getLast().getHeader();
         for (PointCommitted committed : points.reversed().subList(1, points.size())) {
-            if (!sameFiles(committed.getHeader(), newer)) {
+            if (!counted || !sameFiles(committed.getHeader(), newer)) {
                 Moment older = Moment.of(source, committed);
                 if (!Arrays.equals(search.state(older.point()), state)) {
                     return older;
@@ -51,7 +54,7 @@ public final class LastChange {
                 + " have the same " + path + "; what came after the last of them is not known.");
     }
 
-    /** Known without looking. */
+    /** Known without looking; says nothing of volumes. */
     private static boolean sameFiles(PointHeader older, PointHeader newer) {
         return newer.getChangedFiles() == 0
                 && newer.getParent().filter(older.getPoint()::equals).isPresent();
