@@ -25,8 +25,25 @@ public record OpenFile(String kind, ByteString name) {
     private static final int REGULAR = 1;
     private static final int MOST = 1 << 20;
     private static final List<String> KINDS = List.of(
-            "unknown", "file", "pipe", "fifo", "inet", "unix", "eventfd", "eventpoll", "inotify", "signalfd", "packet",
-            "tty", "fanotify", "netlink", "ns", "tun", "external", "timerfd", "memfd");
+            "unknown",
+            "file",
+            "pipe",
+            "fifo",
+            "inet",
+            "unix",
+            "eventfd",
+            "eventpoll",
+            "inotify",
+            "signalfd",
+            "packet",
+            "tty",
+            "fanotify",
+            "netlink",
+            "ns",
+            "tun",
+            "external",
+            "timerfd",
+            "memfd");
 
     /** What a file is called in the images. */
     private record Key(long type, long id) {}
@@ -82,7 +99,9 @@ public record OpenFile(String kind, ByteString name) {
                 Message.each(records, record -> {
                     long[] numbers = Message.numbers(record, 4);
                     Key key = new Key(numbers[3], numbers[1]);
-                    open.put((int) numbers[4], files.getOrDefault(key, new OpenFile(kind(numbers[3]), ByteString.EMPTY)));
+                    open.put(
+                            (int) numbers[4],
+                            files.getOrDefault(key, new OpenFile(kind(numbers[3]), ByteString.EMPTY)));
                 });
                 return open;
             });

@@ -81,7 +81,11 @@ public final class HandMade {
                 .inside(2, message().number(1, 0).inside(2, registers))
                 .inside(3, message().number(1, 1).number(5, 6).text(6, comm))
                 .inside(4, message().number(1, 1).number(2, files))
-                .inside(5, message().number(6, 0x4002).inside(10, message().number(1, 33).number(2, 44)));
+                .inside(
+                        5,
+                        message()
+                                .number(6, 0x4002)
+                                .inside(10, message().number(1, 33).number(2, 44)));
     }
 
     public static HandMade mapping(long start, long end, long offset, long source, int protection, int status) {

@@ -57,7 +57,9 @@ class ProcessImagesTest {
         assertThat(space.argEnd() - space.argStart()).isEqualTo(16);
         assertThat(space.executable()).isEqualTo(3);
         assertThat(space.auxv()).containsExactly(33L, 0x9000L);
-        assertThat(space.mappings()).extracting(AddressSpace.Mapping::isFile).containsExactly(true, false, false, false);
+        assertThat(space.mappings())
+                .extracting(AddressSpace.Mapping::isFile)
+                .containsExactly(true, false, false, false);
         assertThat(space.mappings())
                 .extracting(AddressSpace.Mapping::label)
                 .containsExactly("[anonymous]", "[heap]", "[shared 9]", "[anonymous]");
@@ -100,7 +102,10 @@ class ProcessImagesTest {
                         .number(1, 1)
                         .number(2, 3)
                         .inside(3, HandMade.message().number(1, 3).text(6, "/usr/bin/web")),
-                HandMade.message().number(1, 2).number(2, 4).inside(18, HandMade.message().number(1, 4))));
+                HandMade.message()
+                        .number(1, 2)
+                        .number(2, 4)
+                        .inside(18, HandMade.message().number(1, 4))));
     }
 
     @Test
@@ -110,7 +115,10 @@ class ProcessImagesTest {
                 HandMade.MOUNTS,
                 HandMade.message().number(1, 5).text(7, "/dev"),
                 HandMade.message().number(1, 0).text(7, "/etc/hosts").text(18, "/etc/hosts"),
-                HandMade.message().number(1, 12).text(7, "/sys/fs/cgroup/memory").text(18, "/sys/fs/cgroup/memory"));
+                HandMade.message()
+                        .number(1, 12)
+                        .text(7, "/sys/fs/cgroup/memory")
+                        .text(18, "/sys/fs/cgroup/memory"));
 
         assertThat(MountedFrom.outside(file))
                 .containsExactly(

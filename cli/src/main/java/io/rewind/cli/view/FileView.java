@@ -69,7 +69,7 @@ public final class FileView {
         special(text, 2, meta.getMode() & 04000, 's');
         special(text, 5, meta.getMode() & 02000, 's');
         special(text, 8, meta.getMode() & 01000, 't');
-        return letter(meta.getType()) + text;
+        return text.insert(0, letter(meta.getType())).toString();
     }
 
     private static void special(StringBuilder text, int at, int set, char letter) {

@@ -70,7 +70,10 @@ final class Notes {
         ByteBuffer body = body(PRPSINFO_SIZE);
         body.put(1, (byte) 'S');
         body.putInt(16, (int) core.uid()).putInt(20, (int) core.gid());
-        body.putInt(24, task.pid()).putInt(28, task.ppid()).putInt(32, task.pgid()).putInt(36, task.sid());
+        body.putInt(24, task.pid())
+                .putInt(28, task.ppid())
+                .putInt(32, task.pgid())
+                .putInt(36, task.sid());
         byte[] name = core.comm().toByteArray();
         body.put(40, name, 0, Math.min(15, name.length));
         for (int i = 0; i < Math.min(79, arguments.length); i++) {
@@ -87,9 +90,8 @@ final class Notes {
 
     /** @param names of the mappings that are files */
     Notes files(AddressSpace space, Map<Mapping, OpenFile> names) {
-        List<Mapping> files = space.mappings().stream()
-                .filter(names::containsKey)
-                .toList();
+        List<Mapping> files =
+                space.mappings().stream().filter(names::containsKey).toList();
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (Mapping file : files) {
             text.writeBytes(path(names.getOrDefault(file, new OpenFile("file", ByteString.EMPTY))));
@@ -119,13 +121,17 @@ final class Notes {
     }
 
     private Notes note(int type, ByteBuffer body) {
-        byte[] name = "CORE\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer head = body(12);
-        head.putInt(5).putInt(body.capacity()).putInt(type);
-        out.writeBytes(head.array());
-        out.writeBytes(name);
-        out.writeBytes(body.array());
+        ByteBuffer head = body(20).putInt(5).putInt(body.capacity()).putInt(type);
+        head.put("CORE".getBytes(StandardCharsets.US_ASCII));
+        write(head);
+        write(body);
         out.writeBytes(new byte[-body.capacity() & 3]);
         return this;
+    }
+
+    private void write(ByteBuffer whole) {
+        byte[] bytes = new byte[whole.capacity()];
+        whole.get(0, bytes);
+        out.writeBytes(bytes);
     }
 }

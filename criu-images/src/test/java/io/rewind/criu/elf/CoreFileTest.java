@@ -61,7 +61,11 @@ class CoreFileTest {
                         .number(1, 1)
                         .number(2, 3)
                         .inside(3, HandMade.message().number(1, 3).text(6, "/usr/bin/web")));
-        pages("17", 1, new Entry(0x401000, 1, ALL, CountField.WIDE), new Entry(0x500000, 1, ALL, CountField.WIDE),
+        pages(
+                "17",
+                1,
+                new Entry(0x401000, 1, ALL, CountField.WIDE),
+                new Entry(0x500000, 1, ALL, CountField.WIDE),
                 new Entry(0x502000, 1, ALL, CountField.WIDE));
         pages("shmem-9", 2, new Entry(0, 2, ALL, CountField.WIDE));
         core = folder.resolve("core");
@@ -101,8 +105,7 @@ class CoreFileTest {
     @Test
     void everyMappingIsThereWithItsPages() throws IOException {
         ByteBuffer elf = bytes();
-        List<Header> loads =
-                headers(elf).stream().filter(h -> h.type() == 1).toList();
+        List<Header> loads = headers(elf).stream().filter(h -> h.type() == 1).toList();
         assertThat(loads)
                 .extracting(Header::address, Header::memory, Header::file, Header::flags)
                 .containsExactly(
@@ -117,7 +120,9 @@ class CoreFileTest {
         assertThat(elf.get((int) loads.get(3).offset())).isEqualTo((byte) 17);
         assertThat(elf.get((int) loads.get(3).offset() + 0x1000)).isZero();
         assertThat(elf.get((int) loads.get(3).offset() + 0x2000)).isEqualTo((byte) 18);
-        assertThat(elf.get((int) loads.get(5).offset())).as("the second page of the segment").isEqualTo((byte) 33);
+        assertThat(elf.get((int) loads.get(5).offset()))
+                .as("the second page of the segment")
+                .isEqualTo((byte) 33);
     }
 
     @Test
@@ -174,7 +179,9 @@ class CoreFileTest {
         HandMade.image(
                 folder.resolve("core-30.img"),
                 HandMade.CORE,
-                HandMade.message().number(1, 1).inside(3, HandMade.message().number(1, 2).text(6, "gone")));
+                HandMade.message()
+                        .number(1, 1)
+                        .inside(3, HandMade.message().number(1, 2).text(6, "gone")));
         ProcessTree.Task zombie = new ProcessTree.Task(30, 17, 30, 1, List.of());
         assertThat(CoreFile.write(folder, zombie, folder.resolve("core.30"))).isFalse();
         assertThat(folder.resolve("core.30")).doesNotExist();

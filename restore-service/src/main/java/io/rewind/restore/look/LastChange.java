@@ -3,9 +3,7 @@ package io.rewind.restore.look;
 import io.rewind.event.FileMeta;
 import io.rewind.event.FileType;
 import io.rewind.event.PointCommitted;
-import io.rewind.event.PointHeader;
 import io.rewind.event.StreamChange;
-import io.rewind.event.StreamKind;
 import io.rewind.restore.points.PointSource;
 import io.rewind.restore.points.StoredPoint;
 import io.rewind.schemas.client.Selection;
@@ -37,27 +35,15 @@ public final class LastChange {
         List<PointCommitted> points =
                 source.points(Moment.timelines(source, container).getFirst());
         LastChange search = new LastChange(source, path);
-        StoredPoint newest = Moment.of(source, points.getLast()).point();
-        boolean counted = Spot.of(path, newest.spec()).kind() == StreamKind.UPPER;
-        byte[] state = search.state(newest);
-        PointHeader newer = points.getLast().getHeader();
+        byte[] state = search.state(Moment.of(source, points.getLast()).point());
         for (PointCommitted committed : points.reversed().subList(1, points.size())) {
-            if (!counted || !sameFiles(committed.getHeader(), newer)) {
-                Moment older = Moment.of(source, committed);
-                if (!Arrays.equals(search.state(older.point()), state)) {
-                    return older;
-                }
+            Moment older = Moment.of(source, committed);
+            if (!Arrays.equals(search.state(older.point()), state)) {
+                return older;
             }
-            newer = committed.getHeader();
         }
         throw LookFault.NEVER_CHANGED.because("All " + points.size() + " points of " + container
                 + " have the same " + path + "; what came after the last of them is not known.");
-    }
-
-    /** Known without looking; says nothing of volumes. */
-    private static boolean sameFiles(PointHeader older, PointHeader newer) {
-        return newer.getChangedFiles() == 0
-                && newer.getParent().filter(older.getPoint()::equals).isPresent();
     }
 
     /** A digest of all that the point says about the path. */

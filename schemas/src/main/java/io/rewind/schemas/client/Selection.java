@@ -16,8 +16,7 @@ import java.util.Set;
  * @param runs whether to hear where the content lies, too
  */
 public record Selection(Set<StreamKind> kinds, String tree, ByteString name, boolean runs) {
-    public static final Selection ALL =
-            new Selection(EnumSet.allOf(StreamKind.class), "", ByteString.EMPTY, true);
+    public static final Selection ALL = new Selection(EnumSet.allOf(StreamKind.class), "", ByteString.EMPTY, true);
 
     private static final ByteString SLASH = ByteString.copyFromUtf8("/");
 
@@ -45,7 +44,8 @@ public record Selection(Set<StreamKind> kinds, String tree, ByteString name, boo
     public boolean has(StreamChange stream) {
         return kinds.contains(stream.getKind())
                 && (tree.isEmpty() || tree.equals(stream.getTree()))
-                && (name.isEmpty() || isNear(ByteString.copyFrom(stream.getName().duplicate())));
+                && (name.isEmpty()
+                        || isNear(ByteString.copyFrom(stream.getName().duplicate())));
     }
 
     private boolean isNear(ByteString other) {
