@@ -70,10 +70,11 @@ public record PointChoice(SpecificRecord record) {
         if (text.contains("T")) {
             return ZonedDateTime.parse(text).toInstant();
         }
-        TemporalAccessor time =
-                DateTimeFormatter.ISO_TIME.parseBest(text, OffsetTime::from, LocalTime::from);
+        TemporalAccessor time = DateTimeFormatter.ISO_TIME.parseBest(text, OffsetTime::from, LocalTime::from);
         return time instanceof OffsetTime there
-                ? now.withZoneSameInstant(there.getOffset()).with(there.toLocalTime()).toInstant()
+                ? now.withZoneSameInstant(there.getOffset())
+                        .with(there.toLocalTime())
+                        .toInstant()
                 : now.with(LocalTime.from(time)).toInstant();
     }
 

@@ -81,8 +81,8 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private static String title(Moment moment) {
-        return moment.header().getPoint() + " ("
-                + Amounts.time(moment.header().getCaptured(), ZoneId.systemDefault()) + ")";
+        return moment.header().getPoint() + " (" + Amounts.time(moment.header().getCaptured(), ZoneId.systemDefault())
+                + ")";
     }
 
     private void processes(ProcessComparison difference, Lines lines) {

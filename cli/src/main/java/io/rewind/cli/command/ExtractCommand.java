@@ -55,8 +55,9 @@ final class ExtractCommand implements Callable<Integer> {
             index = "3",
             paramLabel = "DEST",
             arity = "0..1",
-            description = "A folder to put it into, a name that does not exist yet, or - for a tar archive on the standard"
-                    + " output (default: the current folder).")
+            description =
+                    "A folder to put it into, a name that does not exist yet, or - for a tar archive on the standard"
+                            + " output (default: the current folder).")
     private String destination = ".";
 
     @Mixin

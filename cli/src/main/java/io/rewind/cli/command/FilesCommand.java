@@ -23,7 +23,11 @@ import picocli.CommandLine.Parameters;
         name = "files",
         description = {"The files of a point.", PointArgument.CHANGED},
         footerHeading = "%nExamples:%n",
-        footer = {"  rewind files web latest --recursive", "  rewind files web -5m /etc", "  rewind files web 12:31:05 / -r --json"})
+        footer = {
+            "  rewind files web latest --recursive",
+            "  rewind files web -5m /etc",
+            "  rewind files web 12:31:05 / -r --json"
+        })
 final class FilesCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -60,8 +64,11 @@ final class FilesCommand implements Callable<Integer> {
                 Lines lines = new Lines(terminal)) {
             Moment moment = look.moment(name, choice);
             ZoneId zone = ZoneId.systemDefault();
-            Listing.of(moment.point(), Spot.of(path, moment.point().spec()), recursive, entry -> lines.add(
-                    json ? Json.line(FileView.json(entry)) : FileView.line(entry, zone)));
+            Listing.of(
+                    moment.point(),
+                    Spot.of(path, moment.point().spec()),
+                    recursive,
+                    entry -> lines.add(json ? Json.line(FileView.json(entry)) : FileView.line(entry, zone)));
         }
         return 0;
     }

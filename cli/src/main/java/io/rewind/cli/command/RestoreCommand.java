@@ -92,7 +92,8 @@ final class RestoreCommand implements Callable<Integer> {
         /** Empty: before a change. */
         Optional<PointChoice> choice(ZonedDateTime now) {
             if (at.isEmpty() && point.isEmpty() && beforeChange.isEmpty()) {
-                throw new Usage("say where to go: --at TIME, --point ID or --before-change PATH; see `rewind restore -h`");
+                throw new Usage(
+                        "say where to go: --at TIME, --point ID or --before-change PATH; see `rewind restore -h`");
             }
             return point.map(PointChoice::byId).or(() -> at.map(text -> PointChoice.parse(text, now)));
         }
@@ -159,9 +160,8 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private int rehearse(Session session, ContainerName name, Moment moment) {
-        RestoreMode mode = export.isPresent()
-                ? RestoreMode.EXPORT
-                : as.isPresent() ? RestoreMode.CLONE : RestoreMode.IN_PLACE;
+        RestoreMode mode =
+                export.isPresent() ? RestoreMode.EXPORT : as.isPresent() ? RestoreMode.CLONE : RestoreMode.IN_PLACE;
         Rehearsal would = Rehearsal.of(session, moment, mode);
         String how = switch (mode) {
             case EXPORT -> "the point would be written to " + export.orElseThrow();

@@ -27,7 +27,8 @@ public final class DiffView {
             case TOUCHED -> "time only";
             case REMOVED -> "was " + Amounts.bytes(file.bytesBefore());
         };
-        return String.format(Locale.ROOT, "%-9s  %s  (%s)", word(file), file.entry().shown(), sizes);
+        return String.format(
+                Locale.ROOT, "%-9s  %s  (%s)", word(file), file.entry().shown(), sizes);
     }
 
     public static ObjectNode json(FileDifference file) {
@@ -47,7 +48,11 @@ public final class DiffView {
     public static String table(List<MemoryDifference> memory) {
         Table table = new Table(">PROCESS", ">CHANGED", ">ADDED", ">REMOVED", "MAPPING");
         memory.forEach(m -> table.row(
-                m.space(), Long.toString(m.changed()), Long.toString(m.added()), Long.toString(m.removed()), m.mapping()));
+                m.space(),
+                Long.toString(m.changed()),
+                Long.toString(m.added()),
+                Long.toString(m.removed()),
+                m.mapping()));
         return memory.isEmpty() ? "nothing\n" : table.toString();
     }
 

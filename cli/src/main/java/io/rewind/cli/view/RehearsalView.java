@@ -31,11 +31,12 @@ public final class RehearsalView {
                 .put("imageBytes", would.images())
                 .put("files", would.files())
                 .put("fileBytes", would.fileBytes());
-        would.before().forEach(past -> json.withArray("before")
-                .addObject()
-                .put("point", past.getPoint())
-                .put("requestMillis", past.getRequestMillis())
-                .put("runningMillis", past.getRunningMillis()));
+        would.before()
+                .forEach(past -> json.withArray("before")
+                        .addObject()
+                        .put("point", past.getPoint())
+                        .put("requestMillis", past.getRequestMillis())
+                        .put("runningMillis", past.getRunningMillis()));
         return json;
     }
 
@@ -46,7 +47,8 @@ public final class RehearsalView {
                 + "  point     " + would.point().getPoint() + " of "
                 + Amounts.time(would.point().getCaptured(), zone) + ", " + age.toSeconds() + " s ago\n"
                 + "  memory    " + Amounts.bytes(would.memory()) + "\n"
-                + "  files     " + would.files() + " that changed since the image, " + Amounts.bytes(would.fileBytes()) + "\n"
+                + "  files     " + would.files() + " that changed since the image, " + Amounts.bytes(would.fileBytes())
+                + "\n"
                 + "  images    " + Amounts.bytes(would.images()) + " of process state\n"
                 + "  takes     " + takes(would) + "\n"
                 + "  unchecked whether image, engine and disk allow it\n";
@@ -58,7 +60,8 @@ public final class RehearsalView {
             return "not known: no such restore of it has been recorded";
         }
         String counted = past.size() == 1 ? "the last one took " : "the last " + past.size() + " took ";
-        String stopped = would.mode() == RestoreMode.IN_PLACE ? " of it without a running process" : " of it for the start";
+        String stopped =
+                would.mode() == RestoreMode.IN_PLACE ? " of it without a running process" : " of it for the start";
         return counted + range(past, RestoreProgress::getRequestMillis) + ", "
                 + range(past, RestoreProgress::getRunningMillis) + stopped;
     }

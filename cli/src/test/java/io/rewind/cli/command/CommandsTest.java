@@ -103,7 +103,11 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo", "files", "extract", "diff", "ps"})
+    @ValueSource(
+            strings = {
+                "", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo", "files",
+                "extract", "diff", "ps"
+            })
     void everyCommandHasHelpWithExamples(String command) {
         assertThat(run((command + " -h").strip())).isZero();
         assertThat(printed()).contains("Examples:", "rewind " + command);

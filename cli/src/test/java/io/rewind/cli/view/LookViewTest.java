@@ -110,7 +110,8 @@ class LookViewTest {
         Rehearsal never =
                 new Rehearsal(Samples.full().getHeader(), RestoreMode.IN_PLACE, 1 << 20, 2048, 3, 10, List.of());
         Instant now = Instant.parse("2026-03-01T12:32:05Z");
-        assertThat(RehearsalView.text(never, "web would go back", now, ZoneOffset.UTC)).isEqualTo("""
+        assertThat(RehearsalView.text(never, "web would go back", now, ZoneOffset.UTC))
+                .isEqualTo("""
                 nothing was done; web would go back
                   point     0199c2f4a1b37e05 of 2026-03-01 12:31:05, 60 s ago
                   memory    1.0 MiB

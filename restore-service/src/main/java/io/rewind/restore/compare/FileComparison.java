@@ -55,7 +55,9 @@ public final class FileComparison {
         Optional<Entry> after = is.filter(e -> !isWhiteout(e));
         if (after.isPresent()) {
             Entry entry = after.get();
-            return (before.isEmpty() ? Optional.of(Kind.ADDED) : kind(before.get().meta(), entry.meta()))
+            return (before.isEmpty()
+                            ? Optional.of(Kind.ADDED)
+                            : kind(before.get().meta(), entry.meta()))
                     .map(kind -> new FileDifference(
                             kind, entry, before.map(FileComparison::size).orElse(0L), size(entry)));
         }
@@ -64,7 +66,10 @@ public final class FileComparison {
         return gone
                 ? before.or(() -> is)
                         .map(entry -> new FileDifference(
-                                Kind.REMOVED, entry, before.map(FileComparison::size).orElse(0L), 0))
+                                Kind.REMOVED,
+                                entry,
+                                before.map(FileComparison::size).orElse(0L),
+                                0))
                 : Optional.empty();
     }
 

@@ -33,9 +33,7 @@ record PageRun(String space, long first, int count, Optional<ChunkId> chunk, boo
         if (run.getCount() < 1) {
             throw RestoreCode.POINT_DAMAGED.because("The point's description is damaged: pages come in no number.");
         }
-        Optional<ChunkId> chunk = run.getChunk() < 0
-                ? Optional.empty()
-                : Optional.of(part.chunkOf(run));
+        Optional<ChunkId> chunk = run.getChunk() < 0 ? Optional.empty() : Optional.of(part.chunkOf(run));
         boolean patch = chunk.filter(part.patches()::contains).isPresent();
         return new PageRun(space, run.getFirst(), run.getCount(), chunk, patch, run.getAt());
     }

@@ -26,13 +26,12 @@ import java.util.Map;
  * @param masked whether files were hidden behind /dev/null
  * @param outputs pipes that the first process had as descriptors 0 to 2, empty where there was none
  */
-record Bundle(
-        boolean ownNetwork, List<Mount> mounts, List<String> cgroups, boolean masked, List<String> outputs) {
+record Bundle(boolean ownNetwork, List<Mount> mounts, List<String> cgroups, boolean masked, List<String> outputs) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MASK = "/dev/null";
     /** What the engine writes for each container, and what stands in for it. */
-    private static final Map<String, String> FILES = Map.of(
-            "/etc/hosts", "127.0.0.1 localhost\n", "/etc/hostname", "restored\n", "/etc/resolv.conf", "");
+    private static final Map<String, String> FILES =
+            Map.of("/etc/hosts", "127.0.0.1 localhost\n", "/etc/hostname", "restored\n", "/etc/resolv.conf", "");
 
     /** @param source in the export */
     record Mount(String inside, String source) {}
@@ -43,7 +42,8 @@ record Bundle(
         boolean masked = false;
         for (MountedFrom outside : outside(images)) {
             if (outside.key().chars().anyMatch(Character::isISOControl)) {
-                throw RestoreCode.POINT_REFUSED.because("The point is refused: a mount has a name with control characters.");
+                throw RestoreCode.POINT_REFUSED.because(
+                        "The point is refused: a mount has a name with control characters.");
             }
             if (outside.key().equals(MASK)) {
                 masked = true;
@@ -101,6 +101,7 @@ record Bundle(
         ObjectNode process = config.putObject("process").put("cwd", "/");
         process.putObject("user").put("uid", 0).put("gid", 0);
         process.putArray("args").add("restored");
+        process.putArray("env").add("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         config.putObject("root").put("path", "rootfs");
         ArrayNode all = config.putArray("mounts");
         mount(all, "/proc", "proc", "proc");
@@ -109,7 +110,8 @@ record Bundle(
         if (!cgroups.isEmpty()) {
             mount(all, "/sys/fs/cgroup", "cgroup", "cgroup");
         }
-        mounts.forEach(m -> mount(all, m.inside, "bind", m.source).putArray("options").add("rbind"));
+        mounts.forEach(
+                m -> mount(all, m.inside, "bind", m.source).putArray("options").add("rbind"));
         ObjectNode linux = config.putObject("linux");
         ArrayNode namespaces = linux.putArray("namespaces");
         for (String kind : List.of("pid", "ipc", "uts", "mount")) {

@@ -57,8 +57,8 @@ public final class Export {
 
     private static int fill(PointSource source, Moment moment, Path folder, IntConsumer percent) throws IOException {
         PointRebuild rebuild = new PointRebuild(source, LIMITS, bytes -> {});
-        PointPlan plan = rebuild.plan(
-                moment.timeline(), new PointId(moment.header().getPoint()));
+        PointPlan plan =
+                rebuild.plan(moment.timeline(), new PointId(moment.header().getPoint()));
         Path images = folder.resolve("images");
         Stage stage = new Stage(folder.resolve("building"));
         rebuild.run(moment.timeline(), plan, images, stage, percent);
@@ -100,7 +100,8 @@ public final class Export {
     }
 
     static void remove(Path folder) {
-        try (Directory parent = Directory.open(folder.toAbsolutePath().resolveSibling(".").normalize())) {
+        try (Directory parent =
+                Directory.open(folder.toAbsolutePath().resolveSibling(".").normalize())) {
             parent.removeTree(PosixPath.of(String.valueOf(folder.getFileName())));
         }
     }

@@ -8,7 +8,10 @@ import java.util.stream.Collectors;
 
 /** The page in an export that says how to use it; its commands are what the tests run. */
 final class Readme {
-    private static final String TEXT = """
+    private Readme() {}
+
+    static String of(PointHeader header, Bundle bundle) {
+        return """
             # %1$s, as it was at %2$s
 
             Point %3$s. Made by Rewind, usable without it, as root on Linux. Captured on kernel %4$s with CRIU %5$s; where it
@@ -16,7 +19,7 @@ final class Readme {
 
             `upper` holds what changed since the image `%6$s`. The image itself is needed, unpacked, as `$ROOTFS`:
 
-                docker create --name unpacked IMAGE && mkdir image && docker export unpacked | tar -x -C image
+                docker create --name unpacked IMAGE x && mkdir image && docker export unpacked | tar -x -C image
                 export ROOTFS=$PWD/image
 
             `mounts` stands in for what was mounted from outside:
@@ -30,6 +33,7 @@ final class Readme {
             ````sh
             mkdir -p rootfs work criu
             mount -t overlay overlay -o "lowerdir=$ROOTFS,upperdir=upper,workdir=work" rootfs
+            mount --make-shared rootfs
             %8$s
             ````
 
@@ -41,6 +45,7 @@ final class Readme {
             ````sh
             mkdir -p rootfs work criu
             mountpoint -q rootfs || mount -t overlay overlay -o "lowerdir=$ROOTFS,upperdir=upper,workdir=work" rootfs
+            mount --make-shared rootfs
             %10$s
             ````
 
@@ -51,24 +56,19 @@ final class Readme {
             `cores/core.PID` is process PID as it was, with its memory; what it mapped from files is in the image:
 
                 gdb -ex "set sysroot $PWD/rootfs" rootfs/PATH/OF/PROGRAM cores/core.1
-            """;
-
-    private Readme() {}
-
-    static String of(PointHeader header, Bundle bundle) {
-        return TEXT.formatted(
-                plain(header.getName()),
-                header.getCaptured(),
-                plain(header.getPoint()),
-                plain(header.getFingerprint().getKernel()),
-                plain(header.getFingerprint().getCriu()),
-                plain(header.getImage()),
-                mounts(bundle),
-                runc(bundle),
-                bundle.ownNetwork()
-                        ? "Its network is empty but for `lo`; wire it with `ip link`."
-                        : "It shared another network than its own; this is restored in the one runc runs in.",
-                criu(bundle));
+            """.formatted(
+                        plain(header.getName()),
+                        header.getCaptured(),
+                        plain(header.getPoint()),
+                        plain(header.getFingerprint().getKernel()),
+                        plain(header.getFingerprint().getCriu()),
+                        plain(header.getImage()),
+                        mounts(bundle),
+                        runc(bundle),
+                        bundle.ownNetwork()
+                                ? "Its network is empty but for `lo`; wire it with `ip link`."
+                                : "It shared another network than its own; this is restored in the one runc runs in.",
+                        criu(bundle));
     }
 
     private static String mounts(Bundle bundle) {
@@ -96,14 +96,17 @@ final class Readme {
         if (bundle.ownNetwork()) {
             words.add("--empty-ns net");
         }
-        bundle.mounts().forEach(m -> words.add("--external " + quoted("mnt[" + m.inside() + "]:") + "\"$PWD/" + m.source() + "\""));
+        bundle.mounts()
+                .forEach(m ->
+                        words.add("--external " + quoted("mnt[" + m.inside() + "]:") + "\"$PWD/" + m.source() + "\""));
         bundle.cgroups().forEach(at -> words.add("--external " + quoted("mnt[" + at + "]:" + at)));
         if (bundle.masked()) {
             words.add("--external 'mnt[/dev/null]:/dev/null'");
         }
         for (int i = 0; i < bundle.outputs().size(); i++) {
             if (!bundle.outputs().get(i).isEmpty()) {
-                words.add("--inherit-fd " + quoted("fd[" + i + "]:" + bundle.outputs().get(i)));
+                words.add("--inherit-fd "
+                        + quoted("fd[" + i + "]:" + bundle.outputs().get(i)));
             }
         }
         return command(words);

@@ -52,8 +52,7 @@ final class CommandLines {
     }
 
     /** By process, safe to be shown; arguments separated by spaces. */
-    static Map<Integer, String> of(
-            PointSource source, Moment moment, Path scratch, Map<Integer, AddressSpace> spaces) {
+    static Map<Integer, String> of(PointSource source, Moment moment, Path scratch, Map<Integer, AddressSpace> spaces) {
         CommandLines lines = new CommandLines(new BlockWindow(source, moment.timeline(), scratch), spaces);
         moment.point().streams(Selection.of(StreamKind.MEMORY), lines::take);
         lines.bring();
@@ -63,8 +62,8 @@ final class CommandLines {
     }
 
     private void take(StreamPart part) {
-        pid(part).ifPresent(pid ->
-                Optional.ofNullable(arguments.get(pid)).ifPresent(wanted -> take(part, pid, wanted)));
+        pid(part)
+                .ifPresent(pid -> Optional.ofNullable(arguments.get(pid)).ifPresent(wanted -> take(part, pid, wanted)));
     }
 
     private void take(StreamPart part, int pid, Arguments wanted) {

@@ -164,8 +164,8 @@ public final class Contents {
     }
 
     static Fault damaged(StreamChange stream, String why) {
-        return RestoreCode.POINT_DAMAGED.because("\"" + PosixPath.display(Entry.bytes(stream.getName()))
-                + "\" of the point " + why + ".");
+        return RestoreCode.POINT_DAMAGED.because(
+                "\"" + PosixPath.display(Entry.bytes(stream.getName())) + "\" of the point " + why + ".");
     }
 
     static boolean is(StreamChange stream, FileType type) {

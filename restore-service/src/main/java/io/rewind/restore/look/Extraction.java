@@ -16,14 +16,20 @@ public final class Extraction {
      */
     public static void pour(PointSource source, Moment moment, Spot spot, Path scratch, StreamSink sink) {
         AtomicBoolean found = new AtomicBoolean();
-        Contents.pour(source, moment, spot.selection(), stream -> {
-            boolean wanted = isWithin(stream, spot);
-            if (wanted) {
-                Entry.of(stream);
-                found.set(true);
-            }
-            return wanted;
-        }, scratch, sink);
+        Contents.pour(
+                source,
+                moment,
+                spot.selection(),
+                stream -> {
+                    boolean wanted = isWithin(stream, spot);
+                    if (wanted) {
+                        Entry.of(stream);
+                        found.set(true);
+                    }
+                    return wanted;
+                },
+                scratch,
+                sink);
         if (!found.get()) {
             throw Listing.absent(spot, false);
         }

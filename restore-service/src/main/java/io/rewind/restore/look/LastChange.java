@@ -18,13 +18,7 @@ import java.util.List;
 
 /** The last point before a file, or anything in a directory, changed: content, description, being there at all. */
 public final class LastChange {
-    private final PointSource source;
-    private final String path;
-
-    private LastChange(PointSource source, String path) {
-        this.source = source;
-        this.path = path;
-    }
+    private LastChange() {}
 
     /**
      * Goes back from the newest point to the first one that has it in another state.
@@ -34,26 +28,24 @@ public final class LastChange {
     public static Moment before(PointSource source, ContainerName container, String path) {
         List<PointCommitted> points =
                 source.points(Moment.timelines(source, container).getFirst());
-        LastChange search = new LastChange(source, path);
-        byte[] state = search.state(Moment.of(source, points.getLast()).point());
+        byte[] state = state(Moment.of(source, points.getLast()).point(), path);
         for (PointCommitted committed : points.reversed().subList(1, points.size())) {
             Moment older = Moment.of(source, committed);
-            if (!Arrays.equals(search.state(older.point()), state)) {
+            if (!Arrays.equals(state(older.point(), path), state)) {
                 return older;
             }
         }
-        throw LookFault.NEVER_CHANGED.because("All " + points.size() + " points of " + container
-                + " have the same " + path + "; what came after the last of them is not known.");
+        throw LookFault.NEVER_CHANGED.because("All " + points.size() + " points of " + container + " have the same "
+                + path + "; what came after the last of them is not known.");
     }
 
     /** A digest of all that the point says about the path. */
-    private byte[] state(StoredPoint point) {
+    private static byte[] state(StoredPoint point, String path) {
         Spot spot = Spot.of(path, point.spec());
         MessageDigest digest = sha256();
         point.streams(spot.selection().withoutRuns(), part -> {
-            StreamChange stream = StreamChange.newBuilder(part.change())
-                    .setRuns(List.of())
-                    .build();
+            StreamChange stream =
+                    StreamChange.newBuilder(part.change()).setRuns(List.of()).build();
             FileMeta meta = Entry.of(stream).meta();
             boolean above = stream.getName().remaining() < spot.name().length;
             if (above && meta.getType() == FileType.DIRECTORY) {
@@ -73,7 +65,11 @@ public final class LastChange {
         Selection selection = Selection.of(link.getKind(), link.getTree(), Entry.bytes(target));
         point.streams(selection.withoutRuns(), part -> {
             if (part.change().getName().equals(target)) {
-                digest.update(part.change().getMeta().map(FileMeta::getDigest).orElse(ByteBuffer.allocate(0)).duplicate());
+                digest.update(part.change()
+                        .getMeta()
+                        .map(FileMeta::getDigest)
+                        .orElse(ByteBuffer.allocate(0))
+                        .duplicate());
             }
         });
     }

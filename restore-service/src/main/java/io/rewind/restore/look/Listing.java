@@ -72,7 +72,8 @@ public final class Listing {
                         ? shown + " was deleted at that point."
                         : spot.kind() == StreamKind.VOLUME
                                 ? "The point has no " + shown + "; was " + spot.tree() + " captured with it?"
-                                : "The point has no " + shown + " of its own: only what changed since the image is kept, "
+                                : "The point has no " + shown
+                                        + " of its own: only what changed since the image is kept, "
                                         + "the image has the rest.");
     }
 }

@@ -52,9 +52,8 @@ public record Moment(TimelineId timeline, StoredPoint point) {
                 .filter(point -> point.getHeader().getPoint().startsWith(beginning))
                 .toList();
         if (meant.size() != 1) {
-            throw LookFault.POINT_UNKNOWN.because(
-                    (meant.isEmpty() ? "No point's" : meant.size() + " points'") + " id begins with " + beginning
-                            + "; `rewind points` lists those there are.");
+            throw LookFault.POINT_UNKNOWN.because((meant.isEmpty() ? "No point's" : meant.size() + " points'")
+                    + " id begins with " + beginning + "; `rewind points` lists those there are.");
         }
         return of(source, meant.getFirst());
     }

@@ -72,8 +72,7 @@ public record Processes(List<Member> all, Map<Integer, AddressSpace> spaces, Ope
         return new Processes(all, spaces, files);
     }
 
-    private static Member member(
-            Path folder, ProcessTree.Task task, Optional<String> command, OpenFile.Table files) {
+    private static Member member(Path folder, ProcessTree.Task task, Optional<String> command, OpenFile.Table files) {
         TaskCore core = TaskCore.read(folder.resolve("core-" + task.pid() + ".img"));
         String name = PosixPath.display(core.comm().toByteArray());
         Path pages = folder.resolve(ImageNames.pageMap(Integer.toString(task.pid())));
@@ -96,7 +95,9 @@ public record Processes(List<Member> all, Map<Integer, AddressSpace> spaces, Ope
     }
 
     private static String shown(OpenFile file) {
-        return file.name().isEmpty() ? "[" + file.kind() + "]" : PosixPath.display(file.name().toByteArray());
+        return file.name().isEmpty()
+                ? "[" + file.kind() + "]"
+                : PosixPath.display(file.name().toByteArray());
     }
 
     /** What a mapping of a process is called, safe to be shown. */

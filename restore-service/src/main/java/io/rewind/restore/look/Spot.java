@@ -37,8 +37,8 @@ public record Spot(StreamKind kind, String tree, byte[] name) {
                 PosixPath.requireRelative(name);
             }
         } catch (PathRefused e) {
-            throw LookFault.PATH_INVALID.because("A path inside the container is wanted, such as /etc/passwd: "
-                    + e.getMessage() + ".", e);
+            throw LookFault.PATH_INVALID.because(
+                    "A path inside the container is wanted, such as /etc/passwd: " + e.getMessage() + ".", e);
         }
         String full = "/" + plain;
         return mount(full, spec)

@@ -116,8 +116,11 @@ final class TarHeader {
 
     private void octal(int at, int room, long value) {
         String digits = Long.toOctalString(value);
-        text(at, room, ("0".repeat(Math.max(0, room - 1 - digits.length())) + digits + "\0")
-                .getBytes(StandardCharsets.US_ASCII));
+        text(
+                at,
+                room,
+                ("0".repeat(Math.max(0, room - 1 - digits.length())) + digits + "\0")
+                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     private static byte[] concat(byte[] a, byte[] b) {

@@ -77,7 +77,8 @@ class ExtractionTest {
         assertThat(out.resolve("etc/small299")).hasContent("number 299");
         assertThat(out.resolve("etc/zz")).hasContent("root:x:0:0");
         assertThat(Files.readSymbolicLink(out.resolve("etc/way"))).hasToString("../../secret");
-        assertThat(Files.getLastModifiedTime(out.resolve("etc/passwd")).toMillis()).isEqualTo(1_700_000_000_123L);
+        assertThat(Files.getLastModifiedTime(out.resolve("etc/passwd")).toMillis())
+                .isEqualTo(1_700_000_000_123L);
     }
 
     @Test

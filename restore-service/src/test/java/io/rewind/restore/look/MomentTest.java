@@ -44,10 +44,11 @@ class MomentTest {
         Told.commit(points, Told.tree(points, "old"), 1);
         Moment before = Told.commit(points, Told.tree(points, "good"), 2);
         Told.commit(points, Told.tree(points, "bad"), 3);
-        Told.commit(
-                points, Told.tree(points, "bad").entry(bytes("other"), meta(FileType.FILE), bytes("x")), 4);
+        Told.commit(points, Told.tree(points, "bad").entry(bytes("other"), meta(FileType.FILE), bytes("x")), 4);
         assertThat(id(LastChange.before(points, WEB, "/etc/passwd"))).isEqualTo(id(before));
-        assertThat(id(LastChange.before(points, WEB, "/etc"))).as("with all in it").isEqualTo(id(before));
+        assertThat(id(LastChange.before(points, WEB, "/etc")))
+                .as("with all in it")
+                .isEqualTo(id(before));
     }
 
     @Test
@@ -56,9 +57,12 @@ class MomentTest {
         Told.commit(points, Told.tree(points, "a").entry(bytes("etc/shadow"), meta(FileType.FILE), bytes("x")), 2);
         assertThat(id(LastChange.before(points, WEB, "/etc/shadow"))).isEqualTo(id(without));
 
-        Moment there = Told.commit(points, Told.tree(points, "a").entry(bytes("srv"), meta(FileType.DIRECTORY), bytes("")), 3);
+        Moment there =
+                Told.commit(points, Told.tree(points, "a").entry(bytes("srv"), meta(FileType.DIRECTORY), bytes("")), 3);
         Told.commit(points, Told.tree(points, "a").entry(bytes("srv"), meta(FileType.WHITEOUT), bytes("")), 4);
-        assertThat(id(LastChange.before(points, WEB, "/srv/www"))).as("with what it lay in").isEqualTo(id(there));
+        assertThat(id(LastChange.before(points, WEB, "/srv/www")))
+                .as("with what it lay in")
+                .isEqualTo(id(there));
     }
 
     @Test

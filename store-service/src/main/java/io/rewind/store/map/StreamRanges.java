@@ -45,7 +45,9 @@ public final class StreamRanges {
         }
         List<Range> ranges = new ArrayList<>();
         if (key.isFileTree()) {
-            for (Optional<StreamKey> above = key.above(); above.isPresent(); above = above.get().above()) {
+            for (Optional<StreamKey> above = key.above();
+                    above.isPresent();
+                    above = above.get().above()) {
                 ranges.addFirst(above.get().own());
             }
         }

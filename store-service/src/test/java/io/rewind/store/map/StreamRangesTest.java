@@ -23,7 +23,8 @@ class StreamRangesTest {
         return ranges.ranges().stream()
                 .flatMap(range -> TREE.stream().filter(name -> {
                     byte[] key = new StreamKey(StreamKind.UPPER, "", name(name)).description();
-                    return Arrays.compareUnsigned(key, range.from()) >= 0 && Arrays.compareUnsigned(key, range.to()) < 0;
+                    return Arrays.compareUnsigned(key, range.from()) >= 0
+                            && Arrays.compareUnsigned(key, range.to()) < 0;
                 }))
                 .toList();
     }
@@ -32,7 +33,8 @@ class StreamRangesTest {
     void aNameBringsWhatItLiesInItselfAndWhatLiesBelow() {
         assertThat(within(StreamRanges.near(StreamKind.UPPER, "", name("a/b"))))
                 .containsExactly("", "a", "a/b", "a/b/c", "a/b/c/d");
-        assertThat(within(StreamRanges.near(StreamKind.UPPER, "", name("a/bc")))).containsExactly("", "a", "a/bc");
+        assertThat(within(StreamRanges.near(StreamKind.UPPER, "", name("a/bc"))))
+                .containsExactly("", "a", "a/bc");
         assertThat(within(StreamRanges.near(StreamKind.UPPER, "", name("")))).containsExactlyElementsOf(TREE);
     }
 
@@ -41,7 +43,8 @@ class StreamRangesTest {
         assertThat(within(StreamRanges.ofKinds(List.of(StreamKind.VOLUME, StreamKind.UPPER))))
                 .containsExactlyElementsOf(TREE);
         assertThat(within(StreamRanges.ofKinds(List.of(StreamKind.MEMORY)))).isEmpty();
-        assertThat(StreamRanges.ofKinds(List.of(StreamKind.VOLUME, StreamKind.MEMORY)).ranges())
+        assertThat(StreamRanges.ofKinds(List.of(StreamKind.VOLUME, StreamKind.MEMORY))
+                        .ranges())
                 .isSortedAccordingTo((a, b) -> Arrays.compareUnsigned(a.from(), b.from()));
     }
 
@@ -51,6 +54,7 @@ class StreamRangesTest {
                 .forEach(hostile -> assertThatThrownBy(() -> StreamRanges.near(StreamKind.UPPER, "", name(hostile)))
                         .as(hostile)
                         .isInstanceOf(Fault.class));
-        assertThatThrownBy(() -> StreamRanges.near(StreamKind.VOLUME, "", name("a"))).isInstanceOf(Fault.class);
+        assertThatThrownBy(() -> StreamRanges.near(StreamKind.VOLUME, "", name("a")))
+                .isInstanceOf(Fault.class);
     }
 }

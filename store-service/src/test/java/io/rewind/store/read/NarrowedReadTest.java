@@ -111,7 +111,8 @@ class NarrowedReadTest {
         assertThat(names(read(Selection.of(StreamKind.MEMORY)))).containsExactly("1");
         assertThat(names(read(Selection.of(StreamKind.UPPER, "", "a".getBytes(StandardCharsets.UTF_8)))))
                 .containsExactly("", "a", "a/b");
-        assertThat(read(Selection.of(StreamKind.UPPER))).anyMatch(s -> !s.getRuns().isEmpty());
+        assertThat(read(Selection.of(StreamKind.UPPER)))
+                .anyMatch(s -> !s.getRuns().isEmpty());
         assertThat(read(Selection.ALL.withoutRuns()))
                 .hasSize(5)
                 .allMatch(s -> s.getRuns().isEmpty());
@@ -120,7 +121,6 @@ class NarrowedReadTest {
     @Test
     void I9_aNameThatNoStreamHasIsRefused() {
         assertThatThrownBy(() -> read(Selection.of(StreamKind.UPPER, "", "../x".getBytes(StandardCharsets.UTF_8))))
-                .isInstanceOfSatisfying(
-                        Fault.class, f -> assertThat(f.code()).isEqualTo(ClientFault.REQUEST_INVALID));
+                .isInstanceOfSatisfying(Fault.class, f -> assertThat(f.code()).isEqualTo(ClientFault.REQUEST_INVALID));
     }
 }
