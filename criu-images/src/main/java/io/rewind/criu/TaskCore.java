@@ -31,6 +31,7 @@ public record TaskCore(
     public static final int REGISTERS = 27;
 
     private static final int MAGIC = 0x55053847;
+    private static final int IDS_MAGIC = 0x54432030;
     private static final int X86_64 = 1;
     private static final int ALIVE = 1;
     private static final int STOPPED = 3;
@@ -51,6 +52,21 @@ public record TaskCore(
             Parts parts = new Parts();
             Message.each(new RecordReader(in, MAGIC, what), record -> Message.read(record, parts));
             return parts.core();
+        });
+    }
+
+    /**
+     * The number of the table of open files from ids-N.img, where a core image does not say it.
+     *
+     * @throws io.rewind.runtime.fault.Fault IMAGE_DAMAGED, IMAGE_TOO_LARGE, IMAGE_IO
+     */
+    public static long filesOf(Path ids) {
+        String what = "The image " + ids.getFileName();
+        return ImageFiles.read(ids, in -> {
+            long[] files = new long[1];
+            Message.each(
+                    new RecordReader(in, IDS_MAGIC, what), record -> files[0] = Message.numbers(record, 2)[2]);
+            return files[0];
         });
     }
 

@@ -10,7 +10,7 @@ import java.time.Instant;
 
 /** Points as the stores of a cluster have them, to be looked into. */
 public final class Look implements AutoCloseable {
-    private static final Duration STORE_ANNOUNCED = Duration.ofSeconds(10);
+    private static final Duration STORE_ANNOUNCED = Duration.ofSeconds(30);
 
     private final PointSource source;
 

@@ -28,6 +28,8 @@ final class Readme {
 
             Put the content of volumes there. Files that a process has open must be there, in the size they had.
 
+            What runs writes into `upper`: copy this folder first (`cp -a`) to start it twice.
+
             ## With runc
 
             ````sh

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** The few of a point's process images that say which processes there are and what they have open. */
 public final class Images {
-    private static final Pattern WANTED = Pattern.compile("(pstree|files|(core|mm|pagemap|fdinfo)-[0-9]+)\\.img");
+    private static final Pattern WANTED = Pattern.compile("(pstree|files|(core|mm|ids|pagemap|fdinfo)-[0-9]+)\\.img");
     /** Of one image; the largest of these, of 65,530 mappings, takes 4 MB. */
     private static final long LARGEST = 32L << 20;
 

@@ -76,7 +76,9 @@ public record Processes(List<Member> all, Map<Integer, AddressSpace> spaces, Ope
         TaskCore core = TaskCore.read(folder.resolve("core-" + task.pid() + ".img"));
         String name = PosixPath.display(core.comm().toByteArray());
         Path pages = folder.resolve(ImageNames.pageMap(Integer.toString(task.pid())));
-        Path open = folder.resolve(DESCRIPTORS + core.files() + ".img");
+        Path ids = folder.resolve("ids-" + task.pid() + ".img");
+        long table = core.files() == 0 && isThere(ids) ? TaskCore.filesOf(ids) : core.files();
+        Path open = folder.resolve(DESCRIPTORS + table + ".img");
         return new Member(
                 task.pid(),
                 task.ppid(),
