@@ -51,8 +51,18 @@ package_image() { # NAME PACKAGE...
     rm -rf "$work"
 }
 
+# What exported core files are tried with.
+need_debugger() {
+    command -v gdb >/dev/null 2>&1 && command -v readelf >/dev/null 2>&1 && return 0
+    by_hand="install gdb and binutils by hand"
+    may_install "$by_hand"
+    say "installing gdb and binutils: exported core files are tried with them"
+    apt_install "$by_hand" gdb binutils
+}
+
 need_test_images() {
     need_busybox
+    need_debugger
     package_image rewind-test/redis redis-server
     package_image rewind-test/perl perl-base
 }

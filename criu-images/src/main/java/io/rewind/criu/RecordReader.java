@@ -28,12 +28,19 @@ final class RecordReader {
 
     private final InputStream in;
     private final String what;
+    private final int maxRecord;
     private long left = MAX_FILE;
 
     /** Reads and checks the magics. */
     RecordReader(InputStream in, int magic, String what) {
+        this(in, magic, what, MAX_RECORD);
+    }
+
+    /** For records of at most so many bytes. */
+    RecordReader(InputStream in, int magic, String what, int maxRecord) {
         this.in = in;
         this.what = what;
+        this.maxRecord = maxRecord;
         if (word(exactly(4)) != COMMON_MAGIC) {
             throw damaged("does not start like an image of CRIU");
         }
@@ -52,7 +59,7 @@ final class RecordReader {
             throw damaged("ends within the length of a record");
         }
         int length = word(size);
-        if (length < 0 || length > MAX_RECORD) {
+        if (length < 0 || length > maxRecord) {
             throw CriuFault.IMAGE_TOO_LARGE.rejected(
                     what + " announces a record of " + Integer.toUnsignedString(length) + " bytes.");
         }

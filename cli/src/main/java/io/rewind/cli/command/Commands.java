@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
             "  rewind up                           start the node of this machine",
             "  rewind watch web --interval 5s      capture the container web from now on",
             "  rewind points web                   the moments it can go back to",
-            "  rewind restore web --at -30s        put it back by half a minute"
+            "  rewind restore web --at -30s        put it back by half a minute",
+            "  rewind diff web -5m latest          what changed since then",
+            "  rewind extract web -5m /etc/passwd  a file as it was"
         })
 public final class Commands implements Runnable {
     @Option(
@@ -64,12 +66,21 @@ public final class Commands implements Runnable {
                 .addSubcommand(new RestoreCommand(terminal))
                 .addSubcommand(new PinCommand(terminal))
                 .addSubcommand(new PruneCommand(terminal))
-                .addSubcommand(new VerifyCommand(terminal));
+                .addSubcommand(new VerifyCommand(terminal))
+                .addSubcommand(looking(new FilesCommand(terminal)))
+                .addSubcommand(looking(new ExtractCommand(terminal)))
+                .addSubcommand(looking(new DiffCommand(terminal)))
+                .addSubcommand(looking(new PsCommand(terminal)));
         Failures failures = new Failures(terminal, System.getenv());
         return tree.setOut(terminal.outWriter())
                 .setErr(terminal.errWriter())
                 .setParameterExceptionHandler(failures::notUnderstood)
                 .setExecutionExceptionHandler((e, command, parsed) -> failures.notDone(e));
+    }
+
+    /** A command that takes a point where an argument goes: -30s is one, no option. */
+    private static CommandLine looking(Object command) {
+        return new CommandLine(command).setUnmatchedOptionsArePositionalParams(true);
     }
 
     /** Without a command: what there is. */

@@ -14,7 +14,7 @@ final class Failures {
     static final int NOT_UNDERSTOOD = 2;
     private static final String DEBUG = "REWIND_DEBUG";
     /** Faults of what was typed. */
-    private static final Set<String> TYPED = Set.of("BAD_VALUE", "ID_INVALID", "POLICY_INVALID");
+    private static final Set<String> TYPED = Set.of("BAD_VALUE", "ID_INVALID", "PATH_INVALID", "POLICY_INVALID");
 
     private final Terminal terminal;
     private final boolean debug;

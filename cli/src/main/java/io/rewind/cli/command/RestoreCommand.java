@@ -1,15 +1,24 @@
 package io.rewind.cli.command;
 
+import io.rewind.cli.client.Look;
 import io.rewind.cli.client.PointChoice;
+import io.rewind.cli.client.Rehearsal;
 import io.rewind.cli.client.RestoreOrder;
 import io.rewind.cli.client.Restores;
 import io.rewind.cli.client.Session;
 import io.rewind.cli.output.Json;
 import io.rewind.cli.output.Terminal;
+import io.rewind.cli.view.RehearsalView;
 import io.rewind.cli.view.RestoreView;
+import io.rewind.event.PortBinding;
+import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreProgress;
 import io.rewind.event.RestoreState;
+import io.rewind.restore.look.LastChange;
+import io.rewind.restore.look.Moment;
 import io.rewind.schemas.id.ContainerName;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -26,7 +35,8 @@ import picocli.CommandLine.Parameters;
         name = "restore",
         description = {
             "Put a container back to a point, in place, or open the point as a second container beside it (--as).",
-            "The present is captured first, so that it can be undone."
+            "The present is captured first, so that it can be undone.",
+            "--export writes a point where this runs, for runc, CRIU and debuggers; nothing is started."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -34,7 +44,9 @@ import picocli.CommandLine.Parameters;
             "  rewind restore web --at 12:31:05                    today, local time",
             "  rewind restore web --at 2026-03-01T12:31:05+01:00",
             "  rewind restore web --at latest --as web-then --publish 8081:80",
-            "  rewind restore web --point 0199c2f4a1b37e05"
+            "  rewind restore web --point 0199c2f4a1b37e05",
+            "  rewind restore web --before-change /etc/passwd --dry-run",
+            "  rewind restore web --at latest --export /tmp/web-then"
         })
 final class RestoreCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -57,6 +69,15 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--no-undo", description = "Go back even where the present cannot be captured first.")
     private boolean noUndo;
 
+    @Option(
+            names = "--export",
+            paramLabel = "DIR|FILE.tar",
+            description = "As a new folder, or archive, of CRIU images, files and core dumps; see the README.md in it.")
+    private Optional<Path> export = Optional.empty();
+
+    @Option(names = "--dry-run", description = "Only say what would happen.")
+    private boolean dryRun;
+
     @Option(names = "--json", description = "For programs: the final message.")
     private boolean json;
 
@@ -68,44 +89,92 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private static final class Which {
+        /** Empty: before a change. */
+        Optional<PointChoice> choice(ZonedDateTime now) {
+            if (at.isEmpty() && point.isEmpty() && beforeChange.isEmpty()) {
+                throw new Usage(
+                        "say where to go: --at TIME, --point ID or --before-change PATH; see `rewind restore -h`");
+            }
+            return point.map(PointChoice::byId).or(() -> at.map(text -> PointChoice.parse(text, now)));
+        }
+
         @Option(
                 names = "--at",
                 required = true,
                 paramLabel = "TIME",
                 description =
                         "The newest point not after an instant (2026-03-01T12:31:05Z, or 12:31:05 for today in the"
-                                + " local zone), so long ago (-30s, -5m), or latest.")
+                                + " local zone; with an offset there), so long ago (-30s, -5m), or latest.")
         private Optional<String> at = Optional.empty();
 
-        @Option(names = "--point", required = true, paramLabel = "ID", description = "This point.")
+        @Option(
+                names = "--point",
+                required = true,
+                paramLabel = "ID",
+                description = "This point; the beginning of its id will do.")
         private Optional<String> point = Optional.empty();
+
+        @Option(
+                names = "--before-change",
+                required = true,
+                paramLabel = "PATH",
+                description = "The last point before this file, or anything in this directory, changed.")
+        private Optional<String> beforeChange = Optional.empty();
     }
 
     @Override
     public Integer call() {
-        RestoreOrder order = order(ZonedDateTime.now(ZoneId.systemDefault()));
-        try (Session session = new Session(cluster.bootstrap())) {
-            RestoreProgress last = new Restores(session)
-                    .run(order, news -> terminal.progress(RestoreView.step(news), RestoreView.percent(news)));
-            return show(last, order.asName().orElse(order.container()).text());
-        }
-    }
-
-    private RestoreOrder order(ZonedDateTime now) {
+        ContainerName name = new ContainerName(container);
         if (as.isEmpty() && !publish.isEmpty()) {
             throw new Usage("--publish goes with --as: restored in place, a container keeps its ports");
         }
-        if (which.at.isEmpty() && which.point.isEmpty()) {
-            throw new Usage("say where to go: --at TIME or --point ID; see `rewind restore -h`");
+        if (export.isPresent() && (as.isPresent() || noUndo)) {
+            throw new Usage("--export goes without --as and --no-undo: nothing is started or given up");
         }
-        PointChoice point =
-                which.point.map(PointChoice::byId).orElseGet(() -> PointChoice.parse(which.at.orElseThrow(), now));
-        return new RestoreOrder(
-                new ContainerName(container),
-                point,
-                as.map(ContainerName::new),
-                publish.stream().map(PublishOption::parse).toList(),
-                noUndo);
+        Optional<PointChoice> choice = which.choice(ZonedDateTime.now(ZoneId.systemDefault()));
+        Optional<ContainerName> cloned = as.map(ContainerName::new);
+        List<PortBinding> ports = publish.stream().map(PublishOption::parse).toList();
+        try (Session session = new Session(cluster.bootstrap())) {
+            if (choice.filter(PointChoice::isComplete).isPresent() && export.isEmpty() && !dryRun) {
+                return restore(session, new RestoreOrder(name, choice.get(), cloned, ports, noUndo));
+            }
+            try (Look look = new Look(session)) {
+                Moment moment = choice.map(c -> look.moment(name, c))
+                        .orElseGet(() -> LastChange.before(look.source(), name, which.beforeChange.orElseThrow()));
+                if (dryRun) {
+                    return rehearse(session, name, moment);
+                }
+                if (export.isPresent()) {
+                    return new ExportStep(terminal, json).run(look.source(), moment, export.get());
+                }
+                PointChoice found = PointChoice.byId(moment.header().getPoint());
+                return restore(session, new RestoreOrder(name, found, cloned, ports, noUndo));
+            }
+        }
+    }
+
+    private int restore(Session session, RestoreOrder order) {
+        RestoreProgress last = new Restores(session)
+                .run(order, news -> terminal.progress(RestoreView.step(news), RestoreView.percent(news)));
+        return show(last, order.asName().orElse(order.container()).text());
+    }
+
+    private int rehearse(Session session, ContainerName name, Moment moment) {
+        RestoreMode mode =
+                export.isPresent() ? RestoreMode.EXPORT : as.isPresent() ? RestoreMode.CLONE : RestoreMode.IN_PLACE;
+        Rehearsal would = Rehearsal.of(session, moment, mode);
+        String how = switch (mode) {
+            case EXPORT -> "the point would be written to " + export.orElseThrow();
+            case CLONE -> "the point would be started as " + as.orElseThrow() + ", beside " + name;
+            case IN_PLACE ->
+                name + " would go back, once everything is here and verified and its present is captured"
+                        + (noUndo ? " if it can be" : "");
+        };
+        terminal.print(
+                json
+                        ? Json.text(RehearsalView.json(would))
+                        : RehearsalView.text(would, how, Instant.now(), ZoneId.systemDefault()));
+        return 0;
     }
 
     private int show(RestoreProgress last, String name) {

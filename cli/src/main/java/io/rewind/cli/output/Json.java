@@ -34,4 +34,9 @@ public final class Json {
     public static String text(JsonNode node) {
         return node.toPrettyString();
     }
+
+    /** On one line, without its end. */
+    public static String line(JsonNode node) {
+        return node.toString();
+    }
 }

@@ -1,6 +1,7 @@
 package io.rewind.cli.output;
 
 import java.io.Console;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,11 @@ public final class Terminal {
         clear();
         out.print(text.endsWith("\n") ? text : text + "\n");
         out.flush();
+    }
+
+    /** For a result that is no text. */
+    public OutputStream bytes() {
+        return out;
     }
 
     /** Something to know that is not the result. */

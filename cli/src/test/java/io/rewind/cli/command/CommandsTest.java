@@ -65,6 +65,15 @@ class CommandsTest {
                 "prune web --set",
                 "prune web --keep all --set --dry-run",
                 "verify a/b",
+                "restore web --at latest --before-change /etc",
+                "restore web --at latest --export /tmp/x --as y",
+                "files web",
+                "files web tomorrow",
+                "files web --bogus",
+                "files a/b latest",
+                "ps web -30",
+                "diff web latest",
+                "extract web latest",
                 "up --bogus"
             })
     void whatIsNotUnderstoodIsOneSentenceAndExitCode2(String line) {
@@ -87,7 +96,13 @@ class CommandsTest {
                 "verify",
                 "verify web --json",
                 "restore web --at -30s",
-                "restore web --at latest --as other --publish 8081:80 --publish 127.0.0.1:5353:53/udp"
+                "restore web --at latest --as other --publish 8081:80 --publish 127.0.0.1:5353:53/udp",
+                "restore web --before-change /etc/passwd --dry-run",
+                "restore web --point 0199 --export /tmp/x",
+                "files web -30s /etc -r --json",
+                "ps web 0199c2f4",
+                "diff web -5m latest",
+                "extract web 12:31:05 /etc -"
             })
     void withoutANodeItIsSaidHowToGetOne(String line) {
         assertThat(run(line + " --data " + data)).isEqualTo(1);
@@ -116,7 +131,11 @@ class CommandsTest {
                 "preflight",
                 "pin",
                 "prune",
-                "verify"
+                "verify",
+                "files",
+                "extract",
+                "diff",
+                "ps"
             })
     void everyCommandHasHelpWithExamples(String command) {
         assertThat(run((command + " -h").strip())).isZero();

@@ -1,6 +1,7 @@
 package io.rewind.restore.points;
 
 import io.rewind.event.PointCommitted;
+import io.rewind.schemas.client.Selection;
 import java.util.function.Consumer;
 
 /** One point, whole. */
@@ -12,4 +13,13 @@ public interface StoredPoint {
 
     /** Everything the point consists of, parents before children; may be read again. */
     void streams(Consumer<StreamPart> taker);
+
+    /** Only what is selected; without runs where none are wanted, as far as the store can leave them out. */
+    default void streams(Selection selection, Consumer<StreamPart> taker) {
+        streams(part -> {
+            if (selection.has(part.change())) {
+                taker.accept(part);
+            }
+        });
+    }
 }

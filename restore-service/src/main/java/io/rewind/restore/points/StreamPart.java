@@ -1,6 +1,8 @@
 package io.rewind.restore.points;
 
+import io.rewind.event.BlockRun;
 import io.rewind.event.StreamChange;
+import io.rewind.restore.code.RestoreCode;
 import io.rewind.schemas.id.ChunkId;
 import java.util.List;
 import java.util.Set;
@@ -15,5 +17,17 @@ public record StreamPart(StreamChange change, List<ChunkId> chunks, Set<ChunkId>
     public StreamPart {
         chunks = List.copyOf(chunks);
         patches = Set.copyOf(patches);
+    }
+
+    /**
+     * What a run with content refers to.
+     *
+     * @throws io.rewind.runtime.fault.Fault POINT_DAMAGED
+     */
+    public ChunkId chunkOf(BlockRun run) {
+        if (run.getCount() < 1 || run.getAt() < 0 || run.getChunk() < 0 || run.getChunk() >= chunks.size()) {
+            throw RestoreCode.POINT_DAMAGED.because("The point's description is damaged: blocks come from no chunk.");
+        }
+        return chunks.get(run.getChunk());
     }
 }

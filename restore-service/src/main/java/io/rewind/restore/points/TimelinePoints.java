@@ -3,6 +3,7 @@ package io.rewind.restore.points;
 import io.rewind.event.PointCommitted;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.client.ClientFault;
+import io.rewind.schemas.client.Selection;
 import io.rewind.schemas.client.StoreDirectory;
 import io.rewind.schemas.client.TimelineClient;
 import io.rewind.schemas.client.TimelineInfo;
@@ -95,7 +96,17 @@ public final class TimelinePoints implements PointSource {
 
         @Override
         public void streams(Consumer<StreamPart> taker) {
-            point.streams(part -> taker.accept(new StreamPart(part.change(), part.chunks(), part.patches())));
+            streams(Selection.ALL, taker);
+        }
+
+        @Override
+        public void streams(Selection selection, Consumer<StreamPart> taker) {
+            point.streams(selection, part -> {
+                // A store of an earlier version sends everything.
+                if (selection.has(part.change())) {
+                    taker.accept(new StreamPart(part.change(), part.chunks(), part.patches()));
+                }
+            });
         }
     }
 }

@@ -29,7 +29,8 @@ final class Resolution {
 
     Target resolve(RestoreRequested request, Instant now) {
         if (request.getMode() == RestoreMode.EXPORT) {
-            throw RestoreCode.MODE_UNSUPPORTED.because("This version cannot export a point yet.");
+            throw RestoreCode.MODE_UNSUPPORTED.because(
+                    "A point is exported where the files are to be: `rewind restore --export DIR`.");
         }
         Subject subject = new Subjects(engine, points).find(request.getContainer());
         PointCommitted point =

@@ -11,8 +11,13 @@ public interface StoredPoint {
     byte[] spec();
 
     /**
-     * Streams the whole point, from the beginning at each call: memory spaces, process images, then the trees, parents
+     * Streams what is selected, from the beginning at each call: memory spaces, process images, then the trees, parents
      * before children, paths in the order of their bytes. What {@code each} throws ends the reading.
      */
-    void streams(Consumer<StreamPart> each);
+    void streams(Selection selection, Consumer<StreamPart> each);
+
+    /** The whole point. */
+    default void streams(Consumer<StreamPart> each) {
+        streams(Selection.ALL, each);
+    }
 }

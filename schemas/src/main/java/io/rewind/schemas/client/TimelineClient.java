@@ -135,8 +135,8 @@ public final class TimelineClient implements AutoCloseable {
             }
 
             @Override
-            public void streams(Consumer<StreamPart> each) {
-                readPoint(query, part -> {
+            public void streams(Selection selection, Consumer<StreamPart> each) {
+                readPoint(selection.of(query), part -> {
                     if (part.hasStream()) {
                         each.accept(partOf(part.getStream()));
                     }

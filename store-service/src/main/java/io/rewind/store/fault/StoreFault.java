@@ -20,6 +20,8 @@ public enum StoreFault implements FaultCode {
     STORE_FULL,
     /** The database does not work. */
     STORE_FAILED,
+    /** A question that makes no sense. */
+    QUERY_INVALID,
     TIMELINE_UNKNOWN,
     POINT_UNKNOWN,
     /** What should say which points stay is not understood. */

@@ -36,14 +36,21 @@ final class Overlay {
 
     /** All keys from {@code from} up to but not {@code to}, which must not part a tree of files. */
     static void read(Nodes nodes, List<Layer> layers, byte[] from, byte[] to, Visitor visitor) {
+        read(nodes, layers, List.of(new StreamRanges.Range(from, to)), visitor);
+    }
+
+    /** @param ranges in order; with a file come the directories that it lies in, for one of them may hide it */
+    static void read(Nodes nodes, List<Layer> layers, List<StreamRanges.Range> ranges, Visitor visitor) {
         Overlay overlay = new Overlay(visitor);
-        LayerMerge.walk(nodes, layers, from, (key, said) -> {
-            boolean within = Arrays.compareUnsigned(key, to) < 0;
-            if (within) {
-                overlay.visit(key, said);
-            }
-            return within;
-        });
+        for (StreamRanges.Range range : ranges) {
+            LayerMerge.walk(nodes, layers, range.from(), (key, said) -> {
+                boolean within = Arrays.compareUnsigned(key, range.to()) < 0;
+                if (within) {
+                    overlay.visit(key, said);
+                }
+                return within;
+            });
+        }
     }
 
     private void visit(byte[] key, List<Said> said) {

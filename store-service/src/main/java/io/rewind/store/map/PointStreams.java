@@ -2,7 +2,6 @@ package io.rewind.store.map;
 
 import io.rewind.event.BlockRun;
 import io.rewind.event.StreamChange;
-import io.rewind.event.StreamKind;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.store.fault.StoreFault;
 import io.rewind.store.layer.Layer;
@@ -20,25 +19,37 @@ public final class PointStreams implements Overlay.Visitor {
     /** Runs at which a stretch ends; it may have one segment's more. */
     private static final int STRETCH = 2048;
 
+    private final boolean withRuns;
     private final BiConsumer<StreamChange, List<ChunkId>> each;
     private final Map<ChunkId, Integer> chunks = new LinkedHashMap<>();
     private final List<BlockRun> runs = new ArrayList<>();
     private Optional<StreamChange> current = Optional.empty();
     private boolean told;
 
-    private PointStreams(BiConsumer<StreamChange, List<ChunkId>> each) {
+    private PointStreams(boolean withRuns, BiConsumer<StreamChange, List<ChunkId>> each) {
+        this.withRuns = withRuns;
         this.each = each;
     }
 
     /** All streams of the map in order; each stretch with the chunks that its runs count into. */
     public static void read(Nodes nodes, NodeId root, BiConsumer<StreamChange, List<ChunkId>> each) {
-        PointStreams streams = new PointStreams(each);
-        Overlay.read(
-                nodes,
-                Layer.stack(nodes, root),
-                StreamKey.start(StreamKind.MEMORY),
-                StreamKey.end(StreamKind.VOLUME),
-                streams);
+        read(nodes, root, StreamRanges.all(), true, each);
+    }
+
+    /**
+     * Streams of the map in order.
+     *
+     * @param withRuns whether to say where their content lies
+     * @param each takes a stretch and the chunks that its runs count into
+     */
+    public static void read(
+            Nodes nodes,
+            NodeId root,
+            StreamRanges wanted,
+            boolean withRuns,
+            BiConsumer<StreamChange, List<ChunkId>> each) {
+        PointStreams streams = new PointStreams(withRuns, each);
+        Overlay.read(nodes, Layer.stack(nodes, root), wanted.ranges(), streams);
         streams.end();
     }
 
@@ -56,6 +67,9 @@ public final class PointStreams implements Overlay.Visitor {
 
     @Override
     public void segment(byte[] key, long number, Segment segment) {
+        if (!withRuns) {
+            return;
+        }
         for (Row row : segment.alone().rows()) {
             int chunk = PartCheck.ZERO;
             int at = 0;

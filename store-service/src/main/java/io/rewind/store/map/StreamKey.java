@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -58,6 +59,23 @@ record StreamKey(StreamKind kind, String tree, ByteBuffer name) {
     /** Just after everything that belongs to the stream. */
     byte[] end() {
         return bytes(name, 1);
+    }
+
+    /** The stream itself. */
+    StreamRanges.Range own() {
+        return new StreamRanges.Range(description(), end());
+    }
+
+    /** The directory that an entry of a tree is in; the root is in none. */
+    Optional<StreamKey> above() {
+        if (name.remaining() == 0) {
+            return Optional.empty();
+        }
+        int slash = name.limit() - 1;
+        while (slash > name.position() && name.get(slash) != '/') {
+            slash--;
+        }
+        return Optional.of(new StreamKey(kind, tree, name.slice(name.position(), slash - name.position())));
     }
 
     /** Where what lies below this directory begins and just after it ends. The root is in it itself. */

@@ -59,6 +59,7 @@ final class Answers {
                 switch (code) {
                     case POLICY_INVALID -> Status.INVALID_ARGUMENT;
                     case TIMELINE_UNKNOWN, POINT_UNKNOWN, CHUNK_MISSING -> Status.NOT_FOUND;
+                    case QUERY_INVALID -> Status.INVALID_ARGUMENT;
                     case STORE_DAMAGED -> Status.DATA_LOSS;
                     case STORE_CLOSING -> Status.UNAVAILABLE;
                     default -> Status.INTERNAL;

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.stub.StreamObserver;
 import io.rewind.event.StreamChange;
+import io.rewind.event.StreamKind;
 import io.rewind.read.Chunk;
 import io.rewind.read.ChunksQuery;
 import io.rewind.read.Point;
@@ -26,11 +27,13 @@ import io.rewind.store.database.Database;
 import io.rewind.store.database.SnapshotView;
 import io.rewind.store.fault.StoreFault;
 import io.rewind.store.map.PointStreams;
+import io.rewind.store.map.StreamRanges;
 import io.rewind.store.metrics.StoreMetrics;
 import io.rewind.store.node.StoredNodes;
 import io.rewind.store.timeline.PointEntry;
 import io.rewind.store.timeline.Timelines;
 import io.rewind.store.verify.Whereabouts;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +87,7 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
         answers.answer("ReadPoint", observer, out -> {
             TimelineId timeline = new TimelineId(query.getTimeline());
             PointId id = new PointId(query.getPoint());
+            StreamRanges wanted = wanted(query);
             within(timeline, view -> {
                 PointEntry.Committed point = new Timelines(view)
                         .committed(timeline, id)
@@ -92,13 +96,33 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
                 StoredNodes nodes = new StoredNodes(view);
                 out.send(description(point, nodes), view::check);
                 Map<ChunkId, Boolean> patches = new HashMap<>();
-                PointStreams.read(nodes, point.map(), (change, chunks) -> {
+                PointStreams.read(nodes, point.map(), wanted, !query.getWithoutRuns(), (change, chunks) -> {
                     Predicate<ChunkId> holdsPatches =
                             chunk -> patches.computeIfAbsent(chunk, _ -> holdsPatches(chunk, view));
                     out.send(stream(change, chunks, holdsPatches), view::check);
                 });
             });
         });
+    }
+
+    private static StreamRanges wanted(PointQuery query) {
+        List<StreamKind> kinds =
+                query.getKindsList().stream().map(TimelinesApi::kind).toList();
+        if (query.getTree().isEmpty() && query.getName().isEmpty()) {
+            return kinds.isEmpty() ? StreamRanges.all() : StreamRanges.ofKinds(kinds);
+        }
+        if (kinds.size() != 1) {
+            throw StoreFault.QUERY_INVALID.rejected("a tree or a name goes with one kind of stream");
+        }
+        return StreamRanges.near(
+                kinds.getFirst(), query.getTree(), query.getName().asReadOnlyByteBuffer());
+    }
+
+    private static StreamKind kind(String name) {
+        return Arrays.stream(StreamKind.values())
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> StoreFault.QUERY_INVALID.rejected("there is no such kind of stream"));
     }
 
     private static PointPart description(PointEntry.Committed point, StoredNodes nodes) {

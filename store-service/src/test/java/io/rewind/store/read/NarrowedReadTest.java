@@ -1,0 +1,126 @@
+package io.rewind.store.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rewind.event.BlockRun;
+import io.rewind.event.ChunkRecord;
+import io.rewind.event.FileMeta;
+import io.rewind.event.FileType;
+import io.rewind.event.StreamChange;
+import io.rewind.event.StreamKind;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.schemas.client.ClientFault;
+import io.rewind.schemas.client.Selection;
+import io.rewind.schemas.id.ChunkId;
+import io.rewind.store.TestRecords;
+import io.rewind.store.TestStore;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client may ask for some streams of a point only. */
+class NarrowedReadTest {
+    private static final ChunkRecord CHUNK = TestRecords.chunk(List.of(11L, 12L, 13L));
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private TestStore store;
+
+    @BeforeEach
+    void open() {
+        store = new TestStore(folder);
+        ChunkId id = ChunkId.read(CHUNK.getId());
+        store.append(List.of(
+                CHUNK,
+                TestRecords.part(
+                        1,
+                        0,
+                        List.of(id),
+                        List.of(
+                                stream(StreamKind.MEMORY, "1", 3, Optional.empty(), new BlockRun(100L, 3, 0, 0)),
+                                entry("", FileType.DIRECTORY, 0),
+                                entry("a", FileType.DIRECTORY, 0),
+                                entry("a-b", FileType.FILE, 8, new BlockRun(0L, 1, 0, 1)),
+                                entry("a/b", FileType.FILE, 8, new BlockRun(0L, 1, 0, 2)))),
+                TestRecords.record(1, Optional.empty(), 1)));
+        store.catchUp();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static StreamChange entry(String path, FileType type, long size, BlockRun... runs) {
+        FileMeta meta = FileMeta.newBuilder()
+                .setType(type)
+                .setMode(0644)
+                .setUid(0)
+                .setGid(0)
+                .setMtimeNanos(0)
+                .setSize(size)
+                .setTarget(ByteBuffer.allocate(0))
+                .setXattrs(List.of())
+                .setDigest(ByteBuffer.allocate(0))
+                .build();
+        return stream(StreamKind.UPPER, path, 0, Optional.of(meta), runs);
+    }
+
+    private static StreamChange stream(
+            StreamKind kind, String name, long size, Optional<FileMeta> meta, BlockRun... runs) {
+        return StreamChange.newBuilder()
+                .setKind(kind)
+                .setTree("")
+                .setName(ByteBuffer.wrap(name.getBytes(StandardCharsets.UTF_8)))
+                .setRemoved(false)
+                .setMeta(meta.orElse(null))
+                .setSize(size)
+                .setDigest(ByteBuffer.allocate(0))
+                .setRuns(List.of(runs))
+                .build();
+    }
+
+    private List<StreamChange> read(Selection selection) {
+        List<StreamChange> streams = new ArrayList<>();
+        store.client()
+                .point(TestRecords.TIMELINE, TestRecords.pointId(1))
+                .streams(selection, part -> streams.add(part.change()));
+        return streams;
+    }
+
+    private static List<String> names(List<StreamChange> streams) {
+        return streams.stream()
+                .map(s -> StandardCharsets.UTF_8.decode(s.getName().duplicate()).toString())
+                .toList();
+    }
+
+    @Test
+    void aKindABranchOrWithoutWhereItLies() {
+        assertThat(names(read(Selection.ALL))).containsExactly("1", "", "a", "a-b", "a/b");
+        assertThat(names(read(Selection.of(StreamKind.MEMORY)))).containsExactly("1");
+        assertThat(names(read(Selection.of(StreamKind.UPPER, "", "a".getBytes(StandardCharsets.UTF_8)))))
+                .containsExactly("", "a", "a/b");
+        assertThat(read(Selection.of(StreamKind.UPPER)))
+                .anyMatch(s -> !s.getRuns().isEmpty());
+        assertThat(read(Selection.ALL.withoutRuns()))
+                .hasSize(5)
+                .allMatch(s -> s.getRuns().isEmpty());
+    }
+
+    @Test
+    void I9_aNameThatNoStreamHasIsRefused() {
+        assertThatThrownBy(() -> read(Selection.of(StreamKind.UPPER, "", "../x".getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOfSatisfying(Fault.class, f -> assertThat(f.code()).isEqualTo(ClientFault.REQUEST_INVALID));
+    }
+}
