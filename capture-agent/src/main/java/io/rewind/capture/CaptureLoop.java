@@ -16,6 +16,7 @@ import io.rewind.runtime.fault.FaultCode;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
+import io.rewind.schemas.log.LogSubject;
 import io.rewind.schemas.topic.EventPublisher;
 import java.io.IOException;
 import java.time.Duration;
@@ -116,7 +117,8 @@ final class CaptureLoop implements AutoCloseable {
     }
 
     private void run() {
-        try (tracker) {
+        try (tracker;
+                LogSubject _ = LogSubject.timeline(timeline.text())) {
             boolean going = true;
             while (going) {
                 Optional<Message> message = await();
@@ -146,6 +148,7 @@ final class CaptureLoop implements AutoCloseable {
             case Message.Interval interval -> {
                 every = interval.every();
                 due = Instant.now();
+                shared.metrics().interval(status.name(), every.orElse(Duration.ZERO));
                 status = new Status(
                         containerId,
                         status.name(),
@@ -233,6 +236,13 @@ final class CaptureLoop implements AutoCloseable {
             points.publish(point);
             baseline = Optional.of(point.baseline());
             branch = Optional.empty();
+            try (LogSubject _ = LogSubject.point(timeline.text(), point.header().getPoint())) {
+                log.debug(
+                        "captured {}: point {}",
+                        container.name(),
+                        point.header().getPoint());
+            }
+            shared.metrics().interval(container.name(), every.orElse(Duration.ZERO));
             shared.metrics().point(point.header(), Duration.ofNanos(System.nanoTime() - began));
             said.removeIf(code -> !code.equals(CaptureFault.BEHIND.name()));
             status = new Status(

@@ -3,6 +3,7 @@ package io.rewind.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rewind.capture.docker.Container;
 import io.rewind.capture.docker.Engine;
@@ -149,6 +150,7 @@ class WatcherTest {
     private Path data = Path.of("");
 
     private final FakeEngine engine = new FakeEngine();
+    private final MeterRegistry registry = new SimpleMeterRegistry();
     private final MockProducer<byte[], byte[]> kafka =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private Optional<Watcher> watcher = Optional.empty();
@@ -165,7 +167,7 @@ class WatcherTest {
                 () -> new Staging(data, 4 << 20, 4 << 20),
                 new Incarnations(data.resolve("incarnations")),
                 new Semaphore(2, true),
-                new CaptureMetrics(new SimpleMeterRegistry()));
+                new CaptureMetrics(registry, "here"));
         watcher = Optional.of(new Watcher(
                 shared,
                 new WatchPolicy(Duration.ofMillis(100)),
@@ -193,9 +195,17 @@ class WatcherTest {
         assertThat(watcher().status()).hasSize(1);
         int before = points().size();
         await().atMost(PATIENCE).until(() -> points().size() > before);
+        await().atMost(PATIENCE)
+                .until(() -> !registry.find("rewind_capture_points_total")
+                        .tag("container", "web")
+                        .counters()
+                        .isEmpty());
         engine.containers.clear();
         watcher().look(ID);
         assertThat(watcher().status()).isEmpty();
+        assertThat(registry.getMeters())
+                .as("a container that is gone loses its series")
+                .noneMatch(meter -> "web".equals(meter.getId().getTag("container")));
     }
 
     @Test

@@ -56,6 +56,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new UpCommand(terminal, mainClass))
                 .addSubcommand(new DownCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
+                .addSubcommand(new ServiceCommand())
                 .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(new UnwatchCommand(terminal))
                 .addSubcommand(new CaptureCommand(terminal))

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewind.cli.output.Terminal;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +59,9 @@ class CommandsTest {
                 "restore web --at latest --as x --publish 80",
                 "restore web --at latest --as x --publish 99999:80",
                 "restore web --at latest --as x/y",
-                "up --bogus"
+                "up --bogus",
+                "service",
+                "service broker"
             })
     void whatIsNotUnderstoodIsOneSentenceAndExitCode2(String line) {
         assertThat(run(line)).isEqualTo(2);
@@ -83,12 +87,30 @@ class CommandsTest {
     }
 
     @Test
+    void allFaultsOfAServicesSettingsAreSaidAtOnce() throws IOException {
+        Path file = Files.writeString(data.resolve("rewind.conf"), """
+                rewind.store.cashe = 1
+                rewind.store.listen = nowhere
+                rewind.service.metrics-port.store = 70000
+                rewind.logging.format = xml
+                """);
+        assertThat(run("service store --config " + file)).isEqualTo(1);
+        assertThat(said())
+                .contains("rewind.store.cashe: there is no such setting", "rewind.store.listen: must be host:port")
+                .contains(
+                        "rewind.service.metrics-port.store: must be from 0 to 65535", "rewind.logging.format: must be")
+                .hasLineCount(1);
+    }
+
+    @Test
     void downWithoutANodeIsDone() {
         assertThat(run("down --data " + data)).isZero();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "up", "down", "status", "watch", "unwatch", "capture", "points", "restore", "demo"})
+    @ValueSource(
+            strings = {"", "up", "down", "status", "service", "watch", "unwatch", "capture", "points", "restore", "demo"
+            })
     void everyCommandHasHelpWithExamples(String command) {
         assertThat(run((command + " -h").strip())).isZero();
         assertThat(printed()).contains("Examples:", "rewind " + command);
