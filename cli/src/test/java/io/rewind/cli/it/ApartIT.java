@@ -1,0 +1,92 @@
+package io.rewind.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rewind.cli.service.ServiceKind;
+import io.rewind.event.PointCommitted;
+import io.rewind.schemas.topic.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The services as operators run them: apart. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ApartIT {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final String COUNT = "n=0; while :; do n=$((n+1)); echo $n >/n; done";
+
+    private final Docker docker = new Docker();
+
+    @SuppressWarnings("NullAway.Init") // made before the first test, for all of them
+    private Apart apart;
+
+    @BeforeAll
+    void start() throws IOException {
+        apart = new Apart();
+    }
+
+    @AfterAll
+    void stop() {
+        docker.close();
+        apart.close();
+    }
+
+    private String container(String what) {
+        String name = docker.name(what);
+        docker.start(name, "rewind-test/perl", "/bin/sh", "-c", COUNT);
+        return name;
+    }
+
+    private Announced announced() {
+        return new Announced(apart.session().cluster());
+    }
+
+    @Test
+    void theyTellHealthAndReadinessAndLogIdsWithEachLine() throws Exception {
+        String name = container("apart-logged");
+        PointCommitted point = new Moves(apart.session()).capture(name);
+        for (String endpoint : apart.endpoints()) {
+            for (String page : List.of("health", "ready")) {
+                HttpResponse<String> answer = HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(URI.create("http://" + endpoint + "/" + page))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.body()).endsWith(" RUNNING\n");
+            }
+        }
+        for (ServiceKind kind : List.of(ServiceKind.AGENT, ServiceKind.STORE)) {
+            await().atMost(LIMIT)
+                    .until(() -> apart.service(kind).lines().stream()
+                            .map(line -> line.path("mdc"))
+                            .anyMatch(ids -> about(ids, point)));
+        }
+    }
+
+    private static boolean about(JsonNode ids, PointCommitted point) {
+        return ids.path("point").asText().equals(point.getHeader().getPoint())
+                && ids.path("timeline").asText().equals(point.getHeader().getTimeline());
+    }
+
+    @Test
+    void consumersReadThePointsWithThePublishedSchemasAlone() throws Exception {
+        String name = container("apart-fed");
+        new Moves(apart.session()).capture(name);
+        Set<String> expected = FeedPrograms.expected(announced().all(Topics.POINTS));
+        assertThat(expected).anyMatch(line -> line.startsWith("committed " + name));
+        assertThat(FeedPrograms.java(apart.bootstrap())).containsAll(expected);
+        assertThat(FeedPrograms.python(apart.bootstrap())).containsAll(expected);
+    }
+}
