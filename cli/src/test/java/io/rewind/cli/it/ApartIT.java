@@ -14,6 +14,8 @@ import io.rewind.cli.reference.MetricsPage;
 import io.rewind.cli.service.ServiceKind;
 import io.rewind.event.Gap;
 import io.rewind.event.PointCommitted;
+import io.rewind.event.PointOpened;
+import io.rewind.event.PointSealed;
 import io.rewind.event.RestoreState;
 import io.rewind.runtime.metrics.Metric;
 import io.rewind.schemas.id.ContainerName;
@@ -29,9 +31,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,11 +43,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The services as operators run them: apart, and watched by Prometheus. */
+/** The services as operators run them: apart, watched by Prometheus, told to end while they work. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApartIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String COUNT = "n=0; while :; do n=$((n+1)); echo $n >/n; done";
+    private static final int TERMINATED = 128 + 15;
 
     private final Docker docker = new Docker();
 
@@ -150,6 +155,43 @@ class ApartIT {
             publisher.sendEncoded(Topics.CAPTURE, "x", "not ours".getBytes(StandardCharsets.UTF_8));
             publisher.flush();
         }
+    }
+
+    @Test
+    void I4_toldToEndInTheMiddleOfTheirWorkTheyLoseNothing() {
+        String name = container("apart-ended");
+        watch(name, Duration.ofMillis(300));
+        for (ServiceKind kind : List.of(ServiceKind.ENCODER, ServiceKind.STORE, ServiceKind.AGENT)) {
+            awaitPoints(name, 2);
+            ServiceProcess running = apart.service(kind);
+            assertThat(running.terminate()).as("%s", kind).isEqualTo(TERMINATED);
+            assertThat(running.lines().getLast().path("formattedMessage").asText())
+                    .endsWith(" ended");
+            apart.start(kind);
+            apart.endpoint(kind);
+        }
+        new Watches(apart.session()).unwatch(new ContainerName(name), "");
+        String last = Moves.id(new Moves(apart.session()).capture(name));
+
+        Set<String> opened = new HashSet<>();
+        Set<String> sealed = new HashSet<>();
+        for (byte[] value : announced().all(Topics.CAPTURE)) {
+            switch (Wire.decode(value)) {
+                case PointOpened point
+                when point.getHeader().getName().equals(name) ->
+                    opened.add(point.getHeader().getPoint());
+                case PointSealed point -> sealed.add(point.getPoint());
+                default -> {}
+            }
+        }
+        assertThat(sealed).as("an agent finishes what it began").containsAll(opened);
+        assertThat(announced().points().stream()
+                        .filter(point -> point.getHeader().getName().equals(name))
+                        .map(Moves::id)
+                        .collect(Collectors.toSet()))
+                .contains(last)
+                .isEqualTo(opened);
+        announced().holds();
     }
 
     @Test
