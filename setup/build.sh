@@ -33,6 +33,14 @@ exec_cli() { # HOME ARGUMENT...
         -cp "$root/cli/target/rewind.jar:$root/cli/target/lib/*" io.rewind.cli.Main "$@"
 }
 
+# A service lives for months; its flags are those of a node.
+exec_service() { # HOME ARGUMENT...
+    root=$1
+    shift
+    exec "$JAVA25/bin/java" $JVM_FLAGS -Dio.netty.noUnsafe=true -XX:MaxRAMPercentage=25 -XX:+ExitOnOutOfMemoryError \
+        ${REWIND_JVM:-} -cp "$root/cli/target/rewind.jar:$root/cli/target/lib/*" io.rewind.cli.Main "$@"
+}
+
 # A benchmark is no command of a second: it gets the whole compiler, and draws pictures.
 exec_bench() { # HOME ARGUMENT...
     root=$1

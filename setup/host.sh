@@ -28,6 +28,16 @@ apt_install() { # BY_HAND PACKAGE...
     rm -f "${TMPDIR:-/tmp}/rewind-apt.$$"
 }
 
+# One package's files in a folder of their own: not installed, nothing of it is started.
+unpack_package() { # BY_HAND FOLDER PACKAGE
+    work=$(mktemp -d)
+    (cd "$work" && apt-get -q download -o APT::Sandbox::User=root "$3" >/dev/null 2>&1) ||
+        fail "$3 could not be downloaded; $1"
+    mkdir -p "$2"
+    dpkg-deb -x "$work/$3"_*.deb "$2"
+    rm -rf "$work"
+}
+
 # The Debian mirror that this machine's own sources name.
 apt_mirror() {
     cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null |

@@ -9,12 +9,7 @@ need_busybox() {
     by_hand="put a static busybox at $REWIND_BUSYBOX by hand"
     may_install "$by_hand"
     say "fetching Debian's busybox-static for containers of the demo (it is not installed on the machine)"
-    folder=$(mktemp -d)
-    (cd "$folder" && apt-get -q download -o APT::Sandbox::User=root busybox-static >/dev/null 2>&1) ||
-        fail "busybox-static could not be downloaded; $by_hand"
-    mkdir -p "$BUSYBOX_FOLDER"
-    dpkg-deb -x "$folder"/busybox-static_*.deb "$BUSYBOX_FOLDER"
-    rm -rf "$folder"
+    unpack_package "$by_hand" "$BUSYBOX_FOLDER" busybox-static
     [ -x "$REWIND_BUSYBOX" ] || REWIND_BUSYBOX=$BUSYBOX_FOLDER/usr/bin/busybox
 }
 

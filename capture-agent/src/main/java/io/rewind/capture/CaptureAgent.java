@@ -24,6 +24,7 @@ import io.rewind.runtime.config.Settings;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.runtime.kafka.Cluster;
+import io.rewind.runtime.metrics.StageMeters;
 import io.rewind.runtime.service.Service;
 import io.rewind.schemas.topic.DeadLetters;
 import io.rewind.schemas.topic.EventPublisher;
@@ -43,12 +44,14 @@ import org.slf4j.LoggerFactory;
 
 /** The agent of one host. */
 public final class CaptureAgent implements Service {
+    private static final String NAME = "capture-agent";
     private static final long ENGINE_RETRY_NANOS = 1_000_000_000L;
     private static final Logger log = LoggerFactory.getLogger(CaptureAgent.class);
 
     private final CaptureSettings settings;
     private final Cluster cluster;
     private final CaptureMetrics metrics;
+    private final StageMeters stage;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile State state = State.STARTING;
     private volatile @Nullable Watcher watcher;
@@ -57,12 +60,13 @@ public final class CaptureAgent implements Service {
     public CaptureAgent(Settings settings, Cluster cluster, MeterRegistry registry) {
         this.settings = CaptureSettings.of(settings);
         this.cluster = cluster;
-        this.metrics = new CaptureMetrics(registry);
+        this.metrics = new CaptureMetrics(registry, this.settings.host());
+        this.stage = new StageMeters(registry, NAME);
     }
 
     @Override
     public String name() {
-        return "capture-agent";
+        return NAME;
     }
 
     /** A container being captured, as {@code status} shows it; {@code gap} empty while all is well. */
@@ -129,8 +133,8 @@ public final class CaptureAgent implements Service {
                 new Answers(new EventPublisher(producer)),
                 container -> new CaptureLoop(shared, container, new EventPublisher(producer))));
         watcher = found;
-        DeadLetters deadLetters = new DeadLetters("capture-agent", new EventPublisher(producer));
-        ControlReader control = opened(new ControlReader(cluster, deadLetters, found));
+        DeadLetters deadLetters = new DeadLetters(NAME, new EventPublisher(producer));
+        ControlReader control = opened(new ControlReader(cluster, stage.deadLetters(deadLetters), found));
         follow(engine, found);
         control.start();
     }

@@ -15,6 +15,7 @@ import io.rewind.event.PointKind;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
+import io.rewind.schemas.log.LogSubject;
 import io.rewind.schemas.topic.EventPublisher;
 import java.io.IOException;
 import java.time.Duration;
@@ -133,7 +134,8 @@ final class CaptureLoop implements AutoCloseable {
     }
 
     private void run() {
-        try (maker) {
+        try (maker;
+                LogSubject _ = LogSubject.timeline(timeline.text())) {
             boolean going = true;
             while (going) {
                 Optional<Message> message = await();
@@ -168,6 +170,7 @@ final class CaptureLoop implements AutoCloseable {
                 pace = interval.every()
                         .map(wanted -> Pace.of(wanted, shared.policy().freezePercent()));
                 due = Instant.now();
+                shared.metrics().interval(status().name(), interval.every().orElse(Duration.ZERO));
             }
             case Message.StartOver startOver -> maker.forget();
             case Message.Disturbed disturbed -> maker.disturbed();

@@ -1,38 +1,76 @@
 package io.rewind.capture;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import io.rewind.event.PointHeader;
+import io.rewind.runtime.metrics.Meters;
+import io.rewind.runtime.metrics.Metric;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the agent tells Prometheus. Labelled by container name: as many series as containers are watched. */
+/** What the agent tells Prometheus. A container that is no longer watched loses its series. */
 public final class CaptureMetrics {
-    private static final double MILLIS_IN_SECOND = 1e3;
+    private static final String HOST = "host";
+    private static final String CONTAINER = "container";
 
-    private final MeterRegistry registry;
+    private static final Metric WATCHED =
+            Metric.gauge("rewind_capture_watched_containers", "Containers being captured", HOST);
+    private static final Metric INTERVAL = Metric.gauge(
+            "rewind_capture_interval_seconds", "From one capture to the next, as long as it has to be; 0: only on request", HOST, CONTAINER);
+    private static final Metric POINTS = Metric.counter(
+            "rewind_capture_points_total", "Points captured and published", HOST, CONTAINER, "kind", "tracker");
+    private static final Metric GAPS = Metric.counter(
+            "rewind_capture_gaps_total", "Captures that were due and did not happen", HOST, CONTAINER, "code");
+    private static final Metric FREEZE =
+            Metric.histogram("rewind_capture_freeze_seconds", "How long a container stood still", HOST, CONTAINER);
+    private static final Metric DURATION = Metric.times(
+            "rewind_capture_duration_seconds", "From the start of a capture until Kafka had it", HOST, CONTAINER);
+    private static final Metric RESIDENT =
+            Metric.gauge("rewind_capture_memory_pages", "Pages of memory of the newest point", HOST, CONTAINER);
+    private static final Metric WRITTEN = Metric.counter(
+            "rewind_capture_written_pages_total",
+            "Pages that may have been written, as far as the tracker knows",
+            HOST,
+            CONTAINER);
+    private static final Metric DIRTY =
+            Metric.counter("rewind_capture_dirty_pages_total", "Pages that changed and were sent", HOST, CONTAINER);
+    private static final Metric RAW = Metric.counter(
+            "rewind_capture_raw_bytes_total", "Content sent with points, before any encoding", HOST, CONTAINER);
+    private static final Metric TRACKER = Metric.gauge(
+            "rewind_capture_tracker", "1 for the tracker of dirty pages that works on this host", "tracker");
+    private static final Metric UNTRACKED = Metric.counter(
+            "rewind_capture_untracked_total",
+            "Processes whose memory is read whole at each point, because they cannot be tracked");
+    private static final Metric WAITING = Metric.gauge(
+            "rewind_capture_waiting_bytes",
+            "Bytes of captured points that Kafka does not have yet, in memory and in the spool files",
+            HOST);
+    private static final Metric UNCHANGED = Metric.counter(
+            "rewind_capture_unchanged_total",
+            "Captures left out because nothing in the container had run since the last point",
+            HOST,
+            CONTAINER);
+    private static final Metric HOOK_FAILURES = Metric.counter(
+            "rewind_capture_hook_failures_total",
+            "Hooks that failed or were killed at their limit",
+            HOST,
+            CONTAINER);
+    public static final List<Metric> ALL = List.of(
+            WAITING, UNCHANGED, HOOK_FAILURES, WATCHED, INTERVAL, POINTS, GAPS, FREEZE, DURATION, RESIDENT, WRITTEN, DIRTY, RAW, TRACKER, UNTRACKED);
+
+    private final Meters meters;
+    private final String host;
     private final AtomicInteger watched = new AtomicInteger();
     private final AtomicLong waiting = new AtomicLong();
-    private final Map<String, AtomicLong> intervals = new ConcurrentHashMap<>();
 
-    public CaptureMetrics(MeterRegistry registry) {
-        this.registry = registry;
-        Gauge.builder("rewind.capture.watched", watched, AtomicInteger::get)
-                .description("Containers being captured")
-                .register(registry);
-        Gauge.builder("rewind.capture.waiting", waiting, AtomicLong::get)
-                .description("Bytes of captured points that Kafka does not have yet, in memory and in the spool files")
-                .baseUnit("bytes")
-                .register(registry);
+    /** @param host name of this host in records */
+    public CaptureMetrics(MeterRegistry registry, String host) {
+        this.meters = new Meters(registry);
+        this.host = host;
+        meters.gauge(WATCHED, watched, AtomicInteger::get, host);
+        meters.gauge(WAITING, waiting, AtomicLong::get, host);
     }
 
     /** @param bytes more, or fewer */
@@ -40,93 +78,49 @@ public final class CaptureMetrics {
         waiting.addAndGet(bytes);
     }
 
-    /** From one capture to the next; longer than wanted when it had to be. */
-    void interval(String container, Duration interval) {
-        intervals
-                .computeIfAbsent(container, name -> {
-                    AtomicLong millis = new AtomicLong();
-                    Gauge.builder("rewind.capture.interval", millis, m -> (double) m.get() / MILLIS_IN_SECOND)
-                            .description("From one capture to the next, as long as it has to be")
-                            .baseUnit("seconds")
-                            .tags("container", name)
-                            .register(registry);
-                    return millis;
-                })
-                .set(interval.toMillis());
-    }
-
     void unchanged(String container) {
-        Counter.builder("rewind.capture.unchanged")
-                .description("Captures left out because nothing in the container had run since the last point")
-                .tags("container", container)
-                .register(registry)
-                .increment();
+        meters.counter(UNCHANGED, host, container).increment();
     }
 
     void hookFailed(String container) {
-        Counter.builder("rewind.capture.hook.failures")
-                .description("Hooks that failed or were killed at their limit")
-                .tags("container", container)
-                .register(registry)
-                .increment();
+        meters.counter(HOOK_FAILURES, host, container).increment();
     }
 
     void watched(int containers) {
         watched.set(containers);
     }
 
+    void interval(String container, Duration interval) {
+        meters.set(INTERVAL, interval.toMillis() / 1000.0, host, container);
+    }
+
     void point(PointHeader header, Duration whole) {
-        Tags tags = Tags.of(Tag.of("container", header.getName()));
-        Counter.builder("rewind.capture.points")
-                .description("Points captured and published")
-                .tags(tags.and("kind", header.getKind().name().toLowerCase(Locale.ROOT)))
-                .tags("tracker", header.getTracker())
-                .register(registry)
-                .increment();
-        Timer.builder("rewind.capture.freeze")
-                .description("How long a container stood still")
-                .tags(tags)
-                .publishPercentileHistogram()
-                .register(registry)
-                .record(Duration.ofNanos(header.getFrozenNanos()));
-        Timer.builder("rewind.capture.duration")
-                .description("From the start of a capture until Kafka had all of it")
-                .tags(tags)
-                .register(registry)
-                .record(whole);
-        DistributionSummary.builder("rewind.capture.dirty.pages")
-                .description("Pages sent with a point")
-                .tags(tags)
-                .register(registry)
-                .record((double) header.getChangedPages());
-        DistributionSummary.builder("rewind.capture.raw")
-                .description("Bytes sent with a point, before any encoding")
-                .baseUnit("bytes")
-                .tags(tags)
-                .register(registry)
-                .record((double) header.getRawBytes());
+        String container = header.getName();
+        String kind = header.getKind().name().toLowerCase(Locale.ROOT);
+        meters.counter(POINTS, host, container, kind, header.getTracker()).increment();
+        meters.timer(FREEZE, host, container).record(Duration.ofNanos(header.getFrozenNanos()));
+        meters.timer(DURATION, host, container).record(whole);
+        meters.set(RESIDENT, (double) header.getPages(), host, container);
+        meters.counter(WRITTEN, host, container).increment((double) header.getWrittenPages());
+        meters.counter(DIRTY, host, container).increment((double) header.getChangedPages());
+        meters.counter(RAW, host, container).increment((double) header.getRawBytes());
     }
 
     /** What each point tells by itself, said once: which tracker this host has. */
     void tracker(String name) {
-        Gauge.builder("rewind.capture.tracker", () -> 1)
-                .description("1 for the tracker of dirty pages that works on this host")
-                .tags("tracker", name)
-                .register(registry);
+        meters.set(TRACKER, 1, name);
     }
 
     void untracked() {
-        Counter.builder("rewind.capture.untracked")
-                .description("Processes whose memory is read whole at each point, because they cannot be tracked")
-                .register(registry)
-                .increment();
+        meters.counter(UNTRACKED).increment();
     }
 
     void gap(String container, String code) {
-        Counter.builder("rewind.capture.gaps")
-                .description("Captures that were due and did not happen")
-                .tags("container", container, "code", code)
-                .register(registry)
-                .increment();
+        meters.counter(GAPS, host, container, code).increment();
+    }
+
+    /** Nobody of this name is captured any more. */
+    void gone(String container) {
+        meters.forget(ALL, CONTAINER, container);
     }
 }

@@ -3,11 +3,11 @@ package io.rewind.capture;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.kafka.Cluster;
 import io.rewind.runtime.kafka.TopicReader;
-import io.rewind.schemas.topic.DeadLetters;
 import io.rewind.schemas.topic.Topics;
 import io.rewind.schemas.wire.Wire;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -30,13 +30,13 @@ final class ControlReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ControlReader.class);
 
     private final TopicReader reader;
-    private final DeadLetters deadLetters;
+    private final BiConsumer<ConsumerRecord<byte[], byte[]>, Fault> deadLetters;
     private final Listener listener;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean stopping;
 
-    ControlReader(Cluster cluster, DeadLetters deadLetters, Listener listener) {
+    ControlReader(Cluster cluster, BiConsumer<ConsumerRecord<byte[], byte[]>, Fault> deadLetters, Listener listener) {
         this.reader = TopicReader.fromBeginning(cluster.reader("rewind-capture-control"), Topics.CONTROL);
         this.deadLetters = deadLetters;
         this.listener = listener;

@@ -112,7 +112,17 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
     }
 
     private void stop(String id) {
-        Optional.ofNullable(running.remove(id)).ifPresent(CaptureLoop::close);
+        Optional.ofNullable(running.remove(id)).ifPresent(loop -> {
+            loop.close();
+            forget(loop.status().name());
+        });
+    }
+
+    /** A replacement of the same name goes on with its series. */
+    private void forget(String name) {
+        if (running.values().stream().noneMatch(loop -> loop.status().name().equals(name))) {
+            shared.metrics().gone(name);
+        }
     }
 
     @Override

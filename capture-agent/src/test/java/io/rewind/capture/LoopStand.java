@@ -183,7 +183,7 @@ final class LoopStand implements AutoCloseable {
     LoopStand(Path upper, Path data, Duration idleLimit) {
         this.upper = upper;
         this.freezer = new FakeFreezer(upper);
-        CaptureMetrics metrics = new CaptureMetrics(registry);
+        CaptureMetrics metrics = new CaptureMetrics(registry, "here");
         CaptureLoop.Shared shared = new CaptureLoop.Shared(
                 engine,
                 new Capture.Means(freezer, Duration.ofSeconds(2), new Fingerprint("k", "a", "c", "v"), "here"),

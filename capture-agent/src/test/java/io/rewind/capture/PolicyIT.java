@@ -133,7 +133,7 @@ class PolicyIT {
         private final CaptureLoop loop;
 
         Running(Container container) {
-            CaptureMetrics metrics = new CaptureMetrics(new SimpleMeterRegistry());
+            CaptureMetrics metrics = new CaptureMetrics(new SimpleMeterRegistry(), "here");
             CriuFreezer freezer = new CriuFreezer(criu, scratch);
             CaptureLoop.Shared shared = new CaptureLoop.Shared(
                     engine,

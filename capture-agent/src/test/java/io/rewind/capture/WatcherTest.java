@@ -69,9 +69,17 @@ class WatcherTest {
         assertThat(stand().watcher.status()).hasSize(1);
         int before = stand().points().size();
         await().atMost(PATIENCE).until(() -> stand().points().size() > before);
+        await().atMost(PATIENCE)
+                .until(() -> !stand().registry.find("rewind_capture_points_total")
+                        .tag("container", "web")
+                        .counters()
+                        .isEmpty());
         stand().engine.containers.clear();
         stand().watcher.look(ID);
         assertThat(stand().watcher.status()).isEmpty();
+        assertThat(stand().registry.getMeters())
+                .as("a container that is gone loses its series")
+                .noneMatch(meter -> "web".equals(meter.getId().getTag("container")));
     }
 
     @Test

@@ -10,13 +10,13 @@ import io.rewind.runtime.kafka.Cluster;
 import io.rewind.runtime.kafka.PartitionHandler;
 import io.rewind.runtime.kafka.PartitionLoop;
 import io.rewind.runtime.kafka.TopicReader;
+import io.rewind.runtime.metrics.StageMeters;
 import io.rewind.runtime.service.Service;
 import io.rewind.runtime.service.Services;
 import io.rewind.schemas.topic.DeadLetters;
 import io.rewind.schemas.topic.EventPublisher;
 import io.rewind.schemas.topic.Topics;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -33,8 +33,9 @@ public final class EncoderService implements Service {
     private final EncoderSettings settings;
     private final Cluster cluster;
     private final EncoderMetrics metrics;
-    private Optional<Running> running = Optional.empty();
-    private boolean stopped;
+    private final StageMeters stage;
+    private volatile Optional<Running> running = Optional.empty();
+    private volatile boolean stopped;
 
     private record Running(Producer<byte[], byte[]> producer, Services parts) {}
 
@@ -43,6 +44,7 @@ public final class EncoderService implements Service {
         this.settings = EncoderSettings.of(settings);
         this.cluster = cluster;
         this.metrics = new EncoderMetrics(registry);
+        this.stage = new StageMeters(registry, NAME);
     }
 
     @Override
@@ -60,8 +62,8 @@ public final class EncoderService implements Service {
                     "encoder-capture",
                     cluster.consumer(NAME, settings.group()),
                     Topics.CAPTURE,
-                    partition -> handler(partition, producer, rebases),
-                    new DeadLetters(NAME, new EventPublisher(producer)));
+                    stage.handlers(partition -> handler(partition, producer, rebases)),
+                    stage.deadLetters(new DeadLetters(NAME, new EventPublisher(producer))));
             Services parts = new Services(List.of(rebases, loop));
             parts.start();
             running = Optional.of(new Running(producer, parts));
@@ -109,15 +111,12 @@ public final class EncoderService implements Service {
     }
 
     @Override
-    public synchronized State state() {
-        if (running.isEmpty()) {
-            return stopped ? State.STOPPED : State.STARTING;
-        }
-        Map<String, State> states = running.get().parts().states();
-        return states.values().stream()
-                .filter(s -> s != State.RUNNING)
-                .findFirst()
-                .orElse(State.RUNNING);
+    public State state() {
+        return running.map(r -> r.parts().states().values().stream()
+                        .filter(s -> s != State.RUNNING)
+                        .findFirst()
+                        .orElse(State.RUNNING))
+                .orElse(stopped ? State.STOPPED : State.STARTING);
     }
 
     @Override

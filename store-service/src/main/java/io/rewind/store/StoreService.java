@@ -5,6 +5,7 @@ import io.rewind.runtime.config.Settings;
 import io.rewind.runtime.kafka.Cluster;
 import io.rewind.runtime.kafka.PartitionHandler;
 import io.rewind.runtime.kafka.PartitionLoop;
+import io.rewind.runtime.metrics.StageMeters;
 import io.rewind.runtime.service.Service;
 import io.rewind.schemas.topic.DeadLetters;
 import io.rewind.schemas.topic.EventPublisher;
@@ -18,6 +19,7 @@ import io.rewind.store.database.Database;
 import io.rewind.store.database.DatabaseMemory;
 import io.rewind.store.ingest.PartitionIngest;
 import io.rewind.store.ingest.Room;
+import io.rewind.store.metrics.NewestPoints;
 import io.rewind.store.metrics.StoreMetrics;
 import io.rewind.store.read.OpenPartitions;
 import io.rewind.store.read.ReadServer;
@@ -42,6 +44,7 @@ public final class StoreService implements Service {
     private final StoreSettings settings;
     private final Cluster cluster;
     private final StoreMetrics metrics;
+    private final StageMeters stage;
     private final OpenPartitions partitions = new OpenPartitions();
     private final ChunkBodies bodies = new RocksChunkBodies();
     private final Usage usage = new Usage();
@@ -57,6 +60,7 @@ public final class StoreService implements Service {
         this.settings = StoreSettings.of(settings);
         this.cluster = cluster;
         this.metrics = new StoreMetrics(registry);
+        this.stage = new StageMeters(registry, NAME);
         metrics.disk(partitions, OpenPartitions::diskBytes);
     }
 
@@ -77,12 +81,13 @@ public final class StoreService implements Service {
             Presence presence =
                     opened(new Presence(settings.host(), endpoint, partitions::numbers, new EventPublisher(producer)));
             presence.start();
+            opened(new NewestPoints(partitions::timelines, metrics)).start();
             PartitionLoop consuming = opened(new PartitionLoop(
                     NAME,
                     cluster.consumer("rewind-store", GROUP),
                     Topics.CHUNKS,
-                    partition -> open(partition, memory, producer, presence),
-                    new DeadLetters(NAME, new EventPublisher(producer))));
+                    stage.handlers(partition -> open(partition, memory, producer, presence)),
+                    stage.deadLetters(new DeadLetters(NAME, new EventPublisher(producer)))));
             consuming.start();
             loop = Optional.of(consuming);
             state = State.RUNNING;

@@ -59,6 +59,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new DownCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new PreflightCommand(terminal))
+                .addSubcommand(new ServiceCommand())
                 .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(new UnwatchCommand(terminal))
                 .addSubcommand(new CaptureCommand(terminal))

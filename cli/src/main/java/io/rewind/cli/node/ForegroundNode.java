@@ -1,6 +1,8 @@
 package io.rewind.cli.node;
 
 import io.rewind.cli.folder.DataFolder;
+import io.rewind.cli.output.LogSetup;
+import io.rewind.runtime.config.Settings;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -11,11 +13,10 @@ public final class ForegroundNode {
     /** Does not return before the process ends. @throws io.rewind.runtime.fault.Fault when the node cannot start */
     public static void run(DataFolder folder, Consumer<NodeFile> ready) {
         folder.create();
-        // Before the first logger of this process: logback reads them once.
         System.setProperty("rewind.log", folder.log().toString());
-        if (System.getProperty("logback.configurationFile") == null) {
-            System.setProperty("logback.configurationFile", "logback-node.xml");
-        }
+        Settings settings = NodeSettings.read(folder);
+        LogSetup.apply("logback-node.xml", settings);
+        settings.check();
         Node node = new Node(folder);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(node::close));
         ready.accept(node.start());

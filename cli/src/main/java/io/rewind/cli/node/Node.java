@@ -1,15 +1,16 @@
 package io.rewind.cli.node;
 
-import com.typesafe.config.Config;
 import io.rewind.cli.broker.EmbeddedBroker;
 import io.rewind.cli.folder.DataFolder;
 import io.rewind.cli.folder.FolderLock;
 import io.rewind.cli.output.Json;
+import io.rewind.runtime.config.Settings;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.runtime.kafka.Cluster;
 import io.rewind.runtime.kafka.TopicSetup;
 import io.rewind.runtime.metrics.MetricsEndpoint;
+import io.rewind.runtime.metrics.ProcessMeters;
 import io.rewind.runtime.service.Service;
 import io.rewind.runtime.service.Services;
 import io.rewind.schemas.topic.Topics;
@@ -62,19 +63,22 @@ public final class Node implements AutoCloseable {
     }
 
     private NodeFile startInOrder() {
-        Config config = NodeSettings.config(folder);
-        NodeSettings settings = NodeSettings.of(config);
+        Settings given = NodeSettings.read(folder);
+        NodeSettings settings = NodeSettings.of(given);
         EmbeddedBroker broker = new EmbeddedBroker(folder.broker(), settings.brokerPort(), settings.brokerRetention());
-        startAll(List.of(broker));
-        Cluster cluster = Cluster.of(NodeSettings.withBroker(config, broker.bootstrap()));
+        startAll(new Services(List.of(broker)));
+        Settings here = NodeSettings.withBroker(given, broker.bootstrap());
+        Cluster cluster = Cluster.of(here);
         TopicSetup.ensure(cluster, Topics.all(settings.partitions()), (short) 1, BROKER_ANSWERS);
 
         MetricsEndpoint endpoint = new MetricsEndpoint(settings.metricsHost(), settings.metricsPort());
-        NodeServices services =
-                NodeServices.of(NodeSettings.withBroker(config, broker.bootstrap()), cluster, endpoint.registry());
+        NodeServices services = NodeServices.of(here, cluster, endpoint.registry());
         List<Service> rest = new ArrayList<>(List.of(endpoint));
         rest.addAll(services.inOrder());
-        Services running = startAll(rest);
+        ProcessMeters.bind(endpoint.registry(), services.inOrder(), folder.path());
+        Services running = new Services(rest);
+        endpoint.watch(running::states);
+        startAll(running);
 
         String http = "http://" + settings.metricsHost() + ":" + endpoint.port();
         long pid = ProcessHandle.current().pid();
@@ -94,11 +98,9 @@ public final class Node implements AutoCloseable {
         return ready;
     }
 
-    private Services startAll(List<? extends Service> services) {
-        Services all = new Services(services);
-        all.start();
-        open.push(all);
-        return all;
+    private void startAll(Services services) {
+        services.start();
+        open.push(services);
     }
 
     /** Waits for what is under way; may be called twice. */

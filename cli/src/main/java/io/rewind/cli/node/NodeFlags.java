@@ -15,7 +15,7 @@ public final class NodeFlags {
 
     private NodeFlags() {}
 
-    static List<String> all(Map<String, String> environment) {
+    public static List<String> all(Map<String, String> environment) {
         String flags = build("flags") + " " + environment.getOrDefault(VARIABLE, "");
         return Arrays.stream(flags.split(" ")).filter(flag -> !flag.isBlank()).toList();
     }

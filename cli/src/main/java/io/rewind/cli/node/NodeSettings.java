@@ -1,10 +1,9 @@
 package io.rewind.cli.node;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
 import io.rewind.cli.folder.DataFolder;
 import io.rewind.runtime.config.Settings;
+import java.nio.file.Files;
+import java.util.Optional;
 
 /**
  * A node's own settings.
@@ -14,26 +13,18 @@ import io.rewind.runtime.config.Settings;
 record NodeSettings(int brokerPort, long brokerRetention, int partitions, String metricsHost, int metricsPort) {
 
     /** The environment, over the folder's file, over the reference settings; the folder itself is given. */
-    static Config config(DataFolder folder) {
-        return ConfigFactory.parseString("")
-                .withValue(
-                        "rewind.data",
-                        ConfigValueFactory.fromAnyRef(folder.path().toString()))
-                .withFallback(ConfigFactory.systemEnvironmentOverrides())
-                .withFallback(ConfigFactory.parseFile(folder.settings().toFile()))
-                .withFallback(ConfigFactory.load())
-                .resolve();
+    static Settings read(DataFolder folder) {
+        return Settings.read(Optional.of(folder.settings()).filter(Files::exists))
+                .with("rewind.data", folder.toString());
     }
 
-    /** {@code config} with the broker at {@code bootstrap}, for the services. */
-    static Settings withBroker(Config config, String bootstrap) {
-        return new Settings(config.withValue("rewind.kafka.bootstrap", ConfigValueFactory.fromAnyRef(bootstrap))
-                .withValue("rewind.kafka.instance", ConfigValueFactory.fromAnyRef("node")));
+    /** With the broker at {@code bootstrap}, for the services. */
+    static Settings withBroker(Settings settings, String bootstrap) {
+        return settings.with("rewind.kafka.bootstrap", bootstrap).with("rewind.kafka.instance", "node");
     }
 
     /** @throws io.rewind.runtime.fault.Fault CONFIG_INVALID */
-    static NodeSettings of(Config config) {
-        Settings settings = new Settings(config);
+    static NodeSettings of(Settings settings) {
         NodeSettings read = new NodeSettings(
                 settings.number("rewind.node.broker-port", 0, 65_535),
                 settings.bytes("rewind.node.broker-retention", 64 << 20),

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewind.cli.output.Terminal;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +76,9 @@ class CommandsTest {
                 "ps web -30",
                 "diff web latest",
                 "extract web latest",
-                "up --bogus"
+                "up --bogus",
+                "service",
+                "service broker"
             })
     void whatIsNotUnderstoodIsOneSentenceAndExitCode2(String line) {
         assertThat(run(line)).isEqualTo(2);
@@ -111,6 +115,22 @@ class CommandsTest {
     }
 
     @Test
+    void allFaultsOfAServicesSettingsAreSaidAtOnce() throws IOException {
+        Path file = Files.writeString(data.resolve("rewind.conf"), """
+                rewind.store.cashe = 1
+                rewind.store.listen = nowhere
+                rewind.service.metrics-port.store = 70000
+                rewind.logging.format = xml
+                """);
+        assertThat(run("service store --config " + file)).isEqualTo(1);
+        assertThat(said())
+                .contains("rewind.store.cashe: there is no such setting", "rewind.store.listen: must be host:port")
+                .contains(
+                        "rewind.service.metrics-port.store: must be from 0 to 65535", "rewind.logging.format: must be")
+                .hasLineCount(1);
+    }
+
+    @Test
     void downWithoutANodeIsDone() {
         assertThat(run("down --data " + data)).isZero();
     }
@@ -129,6 +149,7 @@ class CommandsTest {
                 "restore",
                 "demo",
                 "preflight",
+                "service",
                 "pin",
                 "prune",
                 "verify",

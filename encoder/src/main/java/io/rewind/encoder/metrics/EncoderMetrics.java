@@ -2,14 +2,39 @@ package io.rewind.encoder.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rewind.runtime.metrics.Meters;
+import io.rewind.runtime.metrics.Metric;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Every number of the encoder. Counters count work done: a replay counts again. Thread-safe. */
 public final class EncoderMetrics {
-    private final MeterRegistry registry;
+    private static final Metric POINTS = Metric.counter("rewind_encoder_points_total", "Points encoded");
+    private static final Metric BROKEN =
+            Metric.counter("rewind_encoder_points_broken_total", "Points given up, by reason", "code");
+    private static final Metric BLOCKS = Metric.counter(
+            "rewind_encoder_blocks_total",
+            "Blocks by what became of them: zero, duplicate, patched or stored whole",
+            "outcome");
+    private static final Metric RAW =
+            Metric.counter("rewind_encoder_raw_bytes_total", "Content taken, before encoding");
+    private static final Metric ENCODED =
+            Metric.counter("rewind_encoder_encoded_bytes_total", "Chunk bodies, map parts and point records sent");
+    private static final Metric PATCHES =
+            Metric.counter("rewind_encoder_patches_bytes_total", "Chunk bodies of patches sent");
+    private static final Metric SKIPPED =
+            Metric.counter("rewind_encoder_records_skipped_total", "Records of points that are over");
+    private static final Metric MIRROR = Metric.counter(
+            "rewind_encoder_mirror_total",
+            "Blocks whose earlier version was known (hit), was not (miss) or gave way (evicted); failures of its disk",
+            "outcome");
+    private static final Metric CACHE =
+            Metric.gauge("rewind_encoder_cache_entries", "Blocks whose place is remembered", "partition");
+    public static final List<Metric> ALL =
+            List.of(POINTS, BROKEN, BLOCKS, RAW, ENCODED, PATCHES, SKIPPED, MIRROR, CACHE);
+
+    private final Meters meters;
     private final Counter points;
     private final Counter zero;
     private final Counter duplicate;
@@ -25,45 +50,20 @@ public final class EncoderMetrics {
     private final Counter mirrorFailures;
 
     public EncoderMetrics(MeterRegistry registry) {
-        this.registry = registry;
-        points = counter("rewind.encoder.points", "points encoded").register(registry);
-        zero = blocks("zero");
-        duplicate = blocks("duplicate");
-        stored = blocks("stored");
-        patched = blocks("patched");
-        patchBytes = counter("rewind.encoder.patches", "chunk bodies of patches sent")
-                .baseUnit("bytes")
-                .register(registry);
-        mirrorHits = mirror("hit");
-        mirrorMisses = mirror("miss");
-        mirrorEvictions = mirror("evicted");
-        mirrorFailures = mirror("failed");
-        raw = counter("rewind.encoder.raw", "content taken, before encoding")
-                .baseUnit("bytes")
-                .register(registry);
-        encoded = counter("rewind.encoder.encoded", "chunk bodies, map parts and point records sent")
-                .baseUnit("bytes")
-                .register(registry);
-        skipped = counter("rewind.encoder.records.skipped", "records of points that are over")
-                .register(registry);
-    }
-
-    private static Counter.Builder counter(String name, String description) {
-        return Counter.builder(name).description(description);
-    }
-
-    private Counter blocks(String outcome) {
-        return counter("rewind.encoder.blocks", "blocks by what became of them")
-                .tag("outcome", outcome)
-                .register(registry);
-    }
-
-    private Counter mirror(String outcome) {
-        return counter(
-                        "rewind.encoder.mirror",
-                        "blocks whose earlier version was known, was not, or gave way; failures")
-                .tag("outcome", outcome)
-                .register(registry);
+        meters = new Meters(registry);
+        points = meters.counter(POINTS);
+        zero = meters.counter(BLOCKS, "zero");
+        duplicate = meters.counter(BLOCKS, "duplicate");
+        stored = meters.counter(BLOCKS, "stored");
+        patched = meters.counter(BLOCKS, "patched");
+        patchBytes = meters.counter(PATCHES);
+        mirrorHits = meters.counter(MIRROR, "hit");
+        mirrorMisses = meters.counter(MIRROR, "miss");
+        mirrorEvictions = meters.counter(MIRROR, "evicted");
+        mirrorFailures = meters.counter(MIRROR, "failed");
+        raw = meters.counter(RAW);
+        encoded = meters.counter(ENCODED);
+        skipped = meters.counter(SKIPPED);
     }
 
     public void point() {
@@ -72,10 +72,7 @@ public final class EncoderMetrics {
 
     /** @param code why, a {@code FaultCode}'s name */
     public void broken(String code) {
-        counter("rewind.encoder.points.broken", "points given up, by reason")
-                .tag("code", code)
-                .register(registry)
-                .increment();
+        meters.counter(BROKEN, code).increment();
     }
 
     public void zeroBlock() {
@@ -127,34 +124,18 @@ public final class EncoderMetrics {
         skipped.increment();
     }
 
-    /** The gauges of one partition; they go when it is closed. */
+    /** The gauge of one partition; it goes when it is closed. */
     public PartitionGauges partition(int partition) {
         AtomicLong entries = new AtomicLong();
-        AtomicLong behind = new AtomicLong();
-        String tag = Integer.toString(partition);
         return new PartitionGauges(
-                registry,
-                entries,
-                behind,
-                List.of(
-                        Gauge.builder("rewind.encoder.cache.entries", entries, AtomicLong::doubleValue)
-                                .description("blocks whose place is remembered")
-                                .tag("partition", tag)
-                                .register(registry),
-                        Gauge.builder("rewind.encoder.behind", behind, millis -> millis.doubleValue() / 1000)
-                                .description("age of the newest record taken, when it was taken")
-                                .baseUnit("seconds")
-                                .tag("partition", tag)
-                                .register(registry)));
+                meters, entries, meters.gauge(CACHE, entries, AtomicLong::doubleValue, Integer.toString(partition)));
     }
 
     /** Set by the partition's thread, read by scrapes. */
-    public record PartitionGauges(
-            MeterRegistry registry, AtomicLong cacheEntries, AtomicLong behindMillis, List<Meter> meters)
-            implements AutoCloseable {
+    public record PartitionGauges(Meters meters, AtomicLong cacheEntries, Gauge gauge) implements AutoCloseable {
         @Override
         public void close() {
-            meters.forEach(registry::remove);
+            meters.remove(gauge);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.rewind.event.PointHeader;
 import io.rewind.event.PointKind;
 import io.rewind.event.Rebase;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.schemas.log.LogSubject;
 import io.rewind.schemas.topic.EventPublisher;
 import io.rewind.schemas.topic.Topics;
 import java.time.Instant;
@@ -65,7 +66,9 @@ final class Notices {
     }
 
     private void lost(String timeline, String point, Instant due, String trigger, Fault why) {
-        log.warn("point {} of {} given up: {}", point, timeline, why.sentence());
+        try (LogSubject _ = LogSubject.point(timeline, point)) {
+            log.warn("point {} of {} given up: {}", point, timeline, why.sentence());
+        }
         metrics.broken(why.code().name());
         Origin origin = origins.getOrDefault(timeline, new Origin("", "", ""));
         publisher.send(

@@ -66,7 +66,6 @@ public final class PartitionEncoder implements PartitionHandler {
     private Optional<Fault> lost = Optional.empty();
     private long rebasesSeen;
     private long clock;
-    private boolean idle = true;
 
     private record PointRef(String timeline, String point) {}
 
@@ -109,8 +108,6 @@ public final class PartitionEncoder implements PartitionHandler {
         }
         next = OptionalLong.of(record.offset() + 1);
         clock = Math.max(clock, record.timestamp());
-        idle = false;
-        gauges.behindMillis().set(Math.max(0, System.currentTimeMillis() - record.timestamp()));
         forgetWhenAsked();
         byte[] value = record.value();
         if (value == null) {
@@ -280,10 +277,6 @@ public final class PartitionEncoder implements PartitionHandler {
         });
         expire();
         publisher.flush();
-        if (idle) {
-            gauges.behindMillis().set(0);
-        }
-        idle = true;
         gauges.cacheEntries().set(caches.size());
         OptionalLong oldest =
                 open.values().stream().mapToLong(OpenPoint::offset).min();

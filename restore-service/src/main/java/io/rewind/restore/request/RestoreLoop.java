@@ -15,6 +15,7 @@ import io.rewind.restore.switchover.Starter;
 import io.rewind.restore.switchover.Switchovers;
 import io.rewind.runtime.kafka.Cluster;
 import io.rewind.runtime.kafka.PartitionLoop;
+import io.rewind.runtime.metrics.StageMeters;
 import io.rewind.runtime.service.Service;
 import io.rewind.schemas.client.StoreDirectory;
 import io.rewind.schemas.topic.DeadLetters;
@@ -45,6 +46,7 @@ public final class RestoreLoop implements AutoCloseable {
         this.engine = DockerEngine.at(settings.engine(), settings.engineLimit());
         this.points = new TimelinePoints(new StoreDirectory(cluster), STORE_PATIENCE);
         RestoreMetrics metrics = new RestoreMetrics(registry);
+        StageMeters stage = new StageMeters(registry, NAME);
         Starter starter = new Starter(engine, new Pending(settings.pending()), settings.settle());
         this.restores = new Restores(
                 new Bench(
@@ -65,8 +67,8 @@ public final class RestoreLoop implements AutoCloseable {
                 NAME,
                 cluster.consumer(NAME, NAME + "-" + settings.host()),
                 Topics.RESTORE_REQUESTS,
-                partition -> new Requests(restores),
-                new DeadLetters(NAME, new EventPublisher(producer)));
+                stage.handlers(partition -> new Requests(restores)),
+                stage.deadLetters(new DeadLetters(NAME, new EventPublisher(producer))));
     }
 
     /** Returns once what a service before this one left is answered and requests are taken. */

@@ -2,24 +2,43 @@ package io.rewind.restore.request;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.rewind.event.RestoreMode;
+import io.rewind.runtime.metrics.Meters;
+import io.rewind.runtime.metrics.Metric;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What restores cost and how they end. */
 public final class RestoreMetrics {
-    private final MeterRegistry registry;
+    private static final String MODE = "mode";
+    private static final String OK = "OK";
+
+    private static final Metric UNDER_WAY = Metric.gauge("rewind_restore_underway", "Requests under way");
+    private static final Metric FETCHED =
+            Metric.counter("rewind_restore_fetched_bytes_total", "Chunks brought from the store, opened");
+    private static final Metric RESULTS = Metric.counter(
+            "rewind_restore_results_total", "Answered requests; code OK, or why it failed", MODE, "code");
+    private static final Metric REQUEST =
+            Metric.histogram("rewind_restore_request_seconds", "From a request to running", MODE);
+    private static final Metric SWITCH = Metric.histogram(
+            "rewind_restore_switch_seconds", "From the old container's stop, or a clone's start, to running", MODE);
+    public static final List<Metric> ALL = List.of(UNDER_WAY, FETCHED, RESULTS, REQUEST, SWITCH);
+
+    private final Meters meters;
     private final Counter fetched;
     private final AtomicInteger underWay = new AtomicInteger();
 
     public RestoreMetrics(MeterRegistry registry) {
-        this.registry = registry;
-        this.fetched = Counter.builder("rewind.restore.fetched")
-                .description("Bytes of chunks brought from the store, opened")
-                .baseUnit("bytes")
-                .register(registry);
-        registry.gauge("rewind.restore.underway", underWay);
+        this.meters = new Meters(registry);
+        this.fetched = meters.counter(FETCHED);
+        meters.gauge(UNDER_WAY, underWay, AtomicInteger::get);
+        // Restores are rare: Prometheus sees the first only where there was a zero before.
+        for (RestoreMode mode : RestoreMode.values()) {
+            meters.counter(RESULTS, mode.name(), OK);
+            meters.timer(REQUEST, mode.name());
+            meters.timer(SWITCH, mode.name());
+        }
     }
 
     public void fetched(long bytes) {
@@ -33,24 +52,10 @@ public final class RestoreMetrics {
     /** @param code OK, or why it failed */
     void ended(RestoreMode mode, String code, Duration sinceRequest, Duration switching) {
         underWay.decrementAndGet();
-        Counter.builder("rewind.restore.results")
-                .description("Answered requests")
-                .tag("mode", mode.name())
-                .tag("code", code)
-                .register(registry)
-                .increment();
-        if (code.equals("OK")) {
-            timer("rewind.restore.request", "From a request to running", mode).record(sinceRequest);
-            timer("rewind.restore.switch", "From the old container's stop, or a clone's start, to running", mode)
-                    .record(switching);
+        meters.counter(RESULTS, mode.name(), code).increment();
+        if (code.equals(OK)) {
+            meters.timer(REQUEST, mode.name()).record(sinceRequest);
+            meters.timer(SWITCH, mode.name()).record(switching);
         }
-    }
-
-    private Timer timer(String name, String description, RestoreMode mode) {
-        return Timer.builder(name)
-                .description(description)
-                .tag("mode", mode.name())
-                .publishPercentileHistogram()
-                .register(registry);
     }
 }

@@ -10,6 +10,7 @@ import io.rewind.restore.journal.Target;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.ContainerName;
 import io.rewind.schemas.id.RequestId;
+import io.rewind.schemas.log.LogSubject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,9 @@ final class Restores implements AutoCloseable {
                 new Ending(bench, journal, answers).refuse(e);
                 return;
             }
-            new Restore(bench, journal, answers).run(now);
+            try (LogSubject _ = LogSubject.point(now.timeline(), now.point())) {
+                new Restore(bench, journal, answers).run(now);
+            }
         } finally {
             lock.unlock();
         }

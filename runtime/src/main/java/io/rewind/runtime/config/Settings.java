@@ -3,15 +3,18 @@ package io.rewind.runtime.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValueFactory;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,10 +25,15 @@ import java.util.stream.Collectors;
  */
 public final class Settings {
     private final Config config;
-    private final List<String> faults = new ArrayList<>();
+    private final Set<String> faults;
 
     public Settings(Config config) {
+        this(config, new LinkedHashSet<>());
+    }
+
+    private Settings(Config config, Set<String> faults) {
         this.config = config;
+        this.faults = faults;
     }
 
     /** The module's {@code reference.conf}s under what {@code overrides} says, by dotted path. */
@@ -35,12 +43,35 @@ public final class Settings {
                 .resolve());
     }
 
-    /** {@code file} (HOCON) over the reference settings; {@code CONFIG_FORCE_rewind_…} in the environment over both. */
-    public static Settings read(Path file) {
-        return new Settings(ConfigFactory.systemEnvironmentOverrides()
-                .withFallback(ConfigFactory.parseFile(file.toFile()))
-                .withFallback(ConfigFactory.load())
-                .resolve());
+    /**
+     * {@code CONFIG_FORCE_rewind_…} in the environment over {@code file} (HOCON) over the reference settings. What
+     * either says below {@code rewind} and no service knows is a fault.
+     *
+     * @param file empty: there is none
+     * @throws Fault CONFIG_INVALID when it cannot be read or is no HOCON
+     */
+    public static Settings read(Optional<Path> file) {
+        try {
+            Config own = ConfigFactory.systemEnvironmentOverrides()
+                    .withFallback(file.map(Settings::parse).orElse(ConfigFactory.empty()));
+            Config all = own.withFallback(ConfigFactory.load()).resolve();
+            Settings settings = new Settings(all);
+            UnknownPaths.in(own.resolveWith(all), ConfigFactory.defaultReferenceUnresolved())
+                    .forEach(path -> settings.reject(path, "there is no such setting"));
+            return settings;
+        } catch (ConfigException e) {
+            throw new Fault(ConfigFault.CONFIG_INVALID, Severity.FATAL, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Config parse(Path file) {
+        return ConfigFactory.parseFile(
+                file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+    }
+
+    /** The same, but for one value; faults are common to both. */
+    public Settings with(String path, Object value) {
+        return new Settings(config.withValue(path, ConfigValueFactory.fromAnyRef(value)), faults);
     }
 
     public String text(String path) {
@@ -97,7 +128,7 @@ public final class Settings {
 
     /** Every entry below {@code path} as text, by its key. */
     public Map<String, Object> entries(String path) {
-        return config.getConfig(path).entrySet().stream()
+        return valid(path, () -> config.getConfig(path), c -> true, "", ConfigFactory.empty()).entrySet().stream()
                 .collect(Collectors.toMap(
                         e -> e.getKey().replace("\"", ""), e -> e.getValue().unwrapped()));
     }

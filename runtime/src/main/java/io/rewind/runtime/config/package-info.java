@@ -1,4 +1,7 @@
-/** Settings from HOCON files, system properties and the environment, checked as a whole before anything starts. */
+/**
+ * Settings: the environment over one HOCON file over the modules' reference settings, checked as a whole before
+ * anything starts. docs/configuration.md lists them.
+ */
 @NullMarked
 package io.rewind.runtime.config;
 

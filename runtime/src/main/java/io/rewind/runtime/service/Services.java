@@ -32,7 +32,8 @@ public final class Services implements AutoCloseable {
         }
     }
 
-    public synchronized Map<String, Service.State> states() {
+    /** At any time, also while some are starting. */
+    public Map<String, Service.State> states() {
         Map<String, Service.State> states = new TreeMap<>();
         services.forEach(s -> states.put(s.name(), s.state()));
         return states;

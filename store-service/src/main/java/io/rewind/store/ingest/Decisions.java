@@ -10,6 +10,7 @@ import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
+import io.rewind.schemas.log.LogSubject;
 import io.rewind.schemas.topic.Topics;
 import io.rewind.schemas.wire.Wire;
 import io.rewind.store.announce.Announcement;
@@ -82,10 +83,15 @@ final class Decisions {
         finish(timeline, point, batch);
         outbox.add(Announcement.of(Topics.POINTS, timeline.text(), Wire.encode(committed)), batch);
         metrics.committed(header.getCaptured(), Instant.now(), storedBytes);
+        try (LogSubject _ = LogSubject.point(timeline.text(), point.text())) {
+            log.debug("timeline {}: point {} committed, {} bytes", timeline, point, storedBytes);
+        }
     }
 
     private void reject(PointHeader header, TimelineId timeline, PointId point, Fault why, Commit batch) {
-        log.warn("timeline {}: point {} rejected: {}", timeline, point, why.sentence());
+        try (LogSubject _ = LogSubject.point(timeline.text(), point.text())) {
+            log.warn("timeline {}: point {} rejected: {}", timeline, point, why.sentence());
+        }
         Gap gap = Gap.newBuilder()
                 .setTimeline(timeline.text())
                 .setContainer(header.getContainer())

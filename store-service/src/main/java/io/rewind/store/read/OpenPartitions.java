@@ -1,5 +1,6 @@
 package io.rewind.store.read;
 
+import io.rewind.read.TimelineInfo;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.TimelineId;
 import io.rewind.store.database.Database;
@@ -45,6 +46,19 @@ public final class OpenPartitions {
             }
         }
         return sum;
+    }
+
+    /** What is known of each timeline that is here. */
+    public List<TimelineInfo> timelines() {
+        List<TimelineInfo> infos = new ArrayList<>();
+        for (Database database : open.values()) {
+            try (SnapshotView view = database.snapshot()) {
+                infos.addAll(new Timelines(view).named(""));
+            } catch (Fault closing) {
+                // Told by whoever opens it next.
+            }
+        }
+        return infos;
     }
 
     /** A snapshot of where the timeline is; to be closed. @throws io.rewind.runtime.fault.Fault TIMELINE_UNKNOWN */

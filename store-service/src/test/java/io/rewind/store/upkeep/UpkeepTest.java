@@ -234,13 +234,13 @@ class UpkeepTest {
             assertThatThrownBy(store::catchUp)
                     .isInstanceOfSatisfying(
                             Fault.class, fault -> assertThat(fault.code()).isEqualTo(StoreFault.STORE_FULL));
-            assertThat(store.gauge("rewind.store.full")).isEqualTo(1);
+            assertThat(store.gauge("rewind_store_full")).isEqualTo(1);
             store.expire(List.of());
             store.settle();
             assertThat(points(store)).isEqualTo(ids(0));
             store.free(() -> Long.MAX_VALUE);
             store.catchUp();
-            assertThat(store.gauge("rewind.store.full")).isZero();
+            assertThat(store.gauge("rewind_store_full")).isZero();
             assertThat(points(store)).isEqualTo(ids(0, 1));
         }
     }
