@@ -65,7 +65,7 @@ class PolicyTest {
         assertThat(stand.gaps(CaptureFault.UNCHANGED))
                 .extracting(CaptureGap::getPoint)
                 .containsOnly(last.getPoint());
-        assertThat(stand.registry.get("rewind.capture.unchanged").counter().count())
+        assertThat(stand.registry.get("rewind_capture_unchanged_total").counter().count())
                 .isGreaterThanOrEqualTo(3);
 
         stand.busy = true;
@@ -176,7 +176,7 @@ class PolicyTest {
         await().atMost(PATIENCE).until(() -> !stand.gaps(CaptureFault.STRETCHED).isEmpty());
         assertThat(stand.gaps(CaptureFault.STRETCHED).getFirst().getMessage())
                 .contains("instead of every 100 ms", "20 % of the time");
-        assertThat(stand.registry.get("rewind.capture.interval").gauge().value())
+        assertThat(stand.registry.get("rewind_capture_interval_seconds").gauge().value())
                 .isGreaterThan(0.1);
     }
 
@@ -192,7 +192,7 @@ class PolicyTest {
         double away = gapsCounted(stand, CaptureFault.KAFKA_AWAY);
         await().atMost(PATIENCE).until(() -> gapsCounted(stand, CaptureFault.KAFKA_AWAY) >= away + 3);
         assertThat(stand.freezer.freezes).hasValue(frozen);
-        assertThat(stand.registry.get("rewind.capture.waiting").gauge().value()).isZero();
+        assertThat(stand.registry.get("rewind_capture_waiting_bytes").gauge().value()).isZero();
 
         stand.kafka.sendException = null;
         await().atMost(PATIENCE).until(() -> stand.points().size() > published);
@@ -223,7 +223,7 @@ class PolicyTest {
 
     private static double gapsCounted(LoopStand stand, CaptureFault code) {
         return Optional.ofNullable(stand.registry
-                        .find("rewind.capture.gaps")
+                        .find("rewind_capture_gaps_total")
                         .tag("code", code.name())
                         .counter())
                 .map(counter -> counter.count())

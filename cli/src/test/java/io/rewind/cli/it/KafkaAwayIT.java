@@ -109,11 +109,11 @@ class KafkaAwayIT {
     }
 
     private static long waiting(SimpleMeterRegistry registry) {
-        return (long) registry.get("rewind.capture.waiting").gauge().value();
+        return (long) registry.get("rewind_capture_waiting_bytes").gauge().value();
     }
 
     private static double counted(SimpleMeterRegistry registry, String code) {
-        return registry.find("rewind.capture.gaps").tag("code", code).counters().stream()
+        return registry.find("rewind_capture_gaps_total").tag("code", code).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }
