@@ -52,7 +52,8 @@ class FullDiskIT {
         try (TestStore store = new TestStore(disk())) {
             int point = fill(store);
             assertThat(point).isBetween(5, MOST);
-            assertAllIsWell(store, point);
+            // The last one may have been written and not synced: it is there, and not announced.
+            assertThat(undamaged(store)).isBetween((long) point, point + 1L);
             run("mount", "-o", "remount,size=200m", disk().toString());
             // The database looks for room every few seconds.
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> goesOn(store));
@@ -97,9 +98,15 @@ class FullDiskIT {
     }
 
     private static void assertAllIsWell(TestStore store, int points) {
-        var end = store.maintenance().verify(TestRecords.TIMELINE, _ -> {}, damage -> {
-            throw new AssertionError(damage);
-        });
-        assertThat(end.getPoints()).isEqualTo(points);
+        assertThat(undamaged(store)).isEqualTo(points);
+    }
+
+    /** How many points there are, all of which are proved. */
+    private static long undamaged(TestStore store) {
+        return store.maintenance()
+                .verify(TestRecords.TIMELINE, _ -> {}, damage -> {
+                    throw new AssertionError(damage);
+                })
+                .getPoints();
     }
 }
