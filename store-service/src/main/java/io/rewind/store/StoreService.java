@@ -16,6 +16,7 @@ import io.rewind.store.chunk.ChunkBodies;
 import io.rewind.store.chunk.RocksChunkBodies;
 import io.rewind.store.database.Database;
 import io.rewind.store.database.DatabaseMemory;
+import io.rewind.store.encryption.StoreLock;
 import io.rewind.store.ingest.PartitionIngest;
 import io.rewind.store.metrics.StoreMetrics;
 import io.rewind.store.read.OpenPartitions;
@@ -57,6 +58,7 @@ public final class StoreService implements Service {
     @Override
     public synchronized void start() {
         try {
+            StoreLock lock = StoreLock.open(settings.folder(), settings.keys());
             DatabaseMemory memory = opened(new DatabaseMemory(settings.cacheBytes(), settings.bufferBytes()));
             Producer<byte[], byte[]> producer = opened(cluster.producer("rewind-store", PRODUCER_BYTES));
             ReadServer server = opened(new ReadServer(
@@ -70,7 +72,7 @@ public final class StoreService implements Service {
                     NAME,
                     cluster.consumer("rewind-store", GROUP),
                     Topics.CHUNKS,
-                    partition -> open(partition, memory, producer, presence),
+                    partition -> open(partition, lock, memory, producer, presence),
                     new DeadLetters(NAME, new EventPublisher(producer))));
             consuming.start();
             loop = Optional.of(consuming);
@@ -88,9 +90,14 @@ public final class StoreService implements Service {
     }
 
     private PartitionHandler open(
-            TopicPartition assigned, DatabaseMemory memory, Producer<byte[], byte[]> producer, Presence presence) {
+            TopicPartition assigned,
+            StoreLock lock,
+            DatabaseMemory memory,
+            Producer<byte[], byte[]> producer,
+            Presence presence) {
         int partition = assigned.partition();
-        Database database = Database.open(settings.folder().resolve("partition-" + partition), memory);
+        String name = "partition-" + partition;
+        Database database = lock.on(Database.open(settings.folder().resolve(name), memory), name);
         PartitionHandler handler = new PartitionIngest(
                 database,
                 bodies,

@@ -1,6 +1,7 @@
 package io.rewind.store;
 
 import io.rewind.runtime.config.Settings;
+import io.rewind.store.encryption.KeySource;
 import java.nio.file.Path;
 
 /**
@@ -12,6 +13,7 @@ import java.nio.file.Path;
  * @param bufferBytes written and not yet in files, of all partitions
  * @param pendingBytes of map parts that wait for their point, of a partition
  * @param readers calls answered at a time
+ * @param keys what the store is encrypted with
  */
 record StoreSettings(
         String host,
@@ -21,7 +23,8 @@ record StoreSettings(
         long cacheBytes,
         long bufferBytes,
         long pendingBytes,
-        int readers) {
+        int readers,
+        KeySource keys) {
     private static final long LEAST = 1 << 20;
 
     /** @throws io.rewind.runtime.fault.Fault CONFIG_INVALID */
@@ -41,9 +44,22 @@ record StoreSettings(
                 settings.bytes("rewind.store.cache", LEAST),
                 settings.bytes("rewind.store.write-buffer", LEAST),
                 settings.bytes("rewind.store.pending", LEAST),
-                settings.number("rewind.store.readers", 1, 1024));
+                settings.number("rewind.store.readers", 1, 1024),
+                keys(settings));
         settings.check();
         return read;
+    }
+
+    private static KeySource keys(Settings settings) {
+        String file = settings.optionalText("rewind.store.encryption.key-file");
+        String command = settings.optionalText("rewind.store.encryption.key-command");
+        if (!file.isBlank() && !command.isBlank()) {
+            settings.reject("rewind.store.encryption", "say key-file or key-command, not both");
+        }
+        if (!file.isBlank()) {
+            return new KeySource.File(Path.of(file).toAbsolutePath());
+        }
+        return command.isBlank() ? new KeySource.None() : new KeySource.Command(command);
     }
 
     /** Where others reach what listens here on {@code port}. */

@@ -20,6 +20,8 @@ public enum StoreFault implements FaultCode {
     STORE_FULL,
     /** The database does not work. */
     STORE_FAILED,
+    /** It is encrypted, and the keys given are not its own; or it is not, and keys were given. */
+    STORE_LOCKED,
     TIMELINE_UNKNOWN,
     POINT_UNKNOWN;
 
