@@ -54,3 +54,23 @@ exec_tests() { # HOME ARGUMENT...
     shift
     JAVA_HOME=$JAVA25 exec mvn -B verify "$@"
 }
+
+# Many more worlds than the suite has time for; ends the script.
+exec_simulation() { # HOME simulation [--seeds N] [--from SEED]
+    cd "$1"
+    shift 2
+    seeds=100000
+    from=1
+    while [ $# -gt 0 ]; do
+        case $1:${2:-} in
+            --seeds:[1-9]*) seeds=$2 ;;
+            --from:[0-9]*) from=$2 ;;
+            *) fail "./rewind test simulation [--seeds N] [--from SEED]" ;;
+        esac
+        shift 2
+    done
+    JAVA_HOME=$JAVA25 mvn -q -B -pl cli -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=SimulationTest \
+        "-Drewind.simulation.seeds=$seeds" "-Drewind.simulation.from=$from"
+    grep -h '^simulation:' cli/target/surefire-reports/*SimulationTest-output.txt
+    exit
+}

@@ -17,6 +17,7 @@ import io.rewind.store.chunk.ChunkBodies;
 import io.rewind.store.chunk.RocksChunkBodies;
 import io.rewind.store.database.Database;
 import io.rewind.store.database.DatabaseMemory;
+import io.rewind.store.encryption.StoreLock;
 import io.rewind.store.ingest.PartitionIngest;
 import io.rewind.store.ingest.Room;
 import io.rewind.store.metrics.NewestPoints;
@@ -72,6 +73,7 @@ public final class StoreService implements Service {
     @Override
     public synchronized void start() {
         try {
+            StoreLock lock = StoreLock.open(settings.folder(), settings.keys());
             DatabaseMemory memory = opened(new DatabaseMemory(settings.cacheBytes(), settings.bufferBytes()));
             Producer<byte[], byte[]> producer = opened(cluster.producer("rewind-store", PRODUCER_BYTES));
             ReadServer server = opened(new ReadServer(
@@ -86,7 +88,7 @@ public final class StoreService implements Service {
                     NAME,
                     cluster.consumer("rewind-store", GROUP),
                     Topics.CHUNKS,
-                    stage.handlers(partition -> open(partition, memory, producer, presence)),
+                    stage.handlers(partition -> open(partition, lock, memory, producer, presence)),
                     stage.deadLetters(new DeadLetters(NAME, new EventPublisher(producer)))));
             consuming.start();
             loop = Optional.of(consuming);
@@ -104,10 +106,14 @@ public final class StoreService implements Service {
     }
 
     private PartitionHandler open(
-            TopicPartition assigned, DatabaseMemory memory, Producer<byte[], byte[]> producer, Presence presence) {
+            TopicPartition assigned,
+            StoreLock lock,
+            DatabaseMemory memory,
+            Producer<byte[], byte[]> producer,
+            Presence presence) {
         int partition = assigned.partition();
-        Path folder = settings.folder().resolve("partition-" + partition);
-        Database database = Database.open(folder, memory);
+        String name = "partition-" + partition;
+        Database database = lock.on(Database.open(settings.folder().resolve(name), memory), name);
         Outbox outbox = new Outbox(database, new KafkaFeed(cluster, producer));
         Upkeep upkeep = new Upkeep(
                 partition, database, bodies, outbox, settings.upkeep(), usage, metrics, InstantSource.system());
@@ -119,7 +125,7 @@ public final class StoreService implements Service {
                 outbox,
                 settings.pendingBytes(),
                 upkeep,
-                Room.on(folder, settings.reserve(), metrics),
+                Room.on(settings.folder().resolve(name), settings.reserve(), metrics),
                 metrics,
                 () -> {
                     partitions.remove(partition);

@@ -3,6 +3,7 @@ package io.rewind.store;
 import io.rewind.runtime.config.Settings;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.store.collect.CollectSettings;
+import io.rewind.store.encryption.KeySource;
 import io.rewind.store.retention.KeepPolicy;
 import io.rewind.store.upkeep.UpkeepSettings;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
  * @param pendingBytes of map parts that wait for their point, of a partition
  * @param reserve free bytes of the disk that are not for records
  * @param readers calls answered at a time
+ * @param keys what the store is encrypted with
  */
 record StoreSettings(
         String host,
@@ -28,7 +30,8 @@ record StoreSettings(
         long pendingBytes,
         long reserve,
         int readers,
-        UpkeepSettings upkeep) {
+        UpkeepSettings upkeep,
+        KeySource keys) {
     private static final long LEAST = 1 << 20;
 
     /** @throws io.rewind.runtime.fault.Fault CONFIG_INVALID */
@@ -50,7 +53,8 @@ record StoreSettings(
                 settings.bytes("rewind.store.pending", LEAST),
                 settings.bytes("rewind.store.reserve", 0),
                 settings.number("rewind.store.readers", 1, 1024),
-                upkeep(settings));
+                upkeep(settings),
+                keys(settings));
         settings.check();
         return read;
     }
@@ -74,6 +78,18 @@ record StoreSettings(
             settings.reject("rewind.store.keep", fault.sentence());
             return KeepPolicy.ALL;
         }
+    }
+
+    private static KeySource keys(Settings settings) {
+        String file = settings.optionalText("rewind.store.encryption.key-file");
+        String command = settings.optionalText("rewind.store.encryption.key-command");
+        if (!file.isBlank() && !command.isBlank()) {
+            settings.reject("rewind.store.encryption", "say key-file or key-command, not both");
+        }
+        if (!file.isBlank()) {
+            return new KeySource.File(Path.of(file).toAbsolutePath());
+        }
+        return command.isBlank() ? new KeySource.None() : new KeySource.Command(command);
     }
 
     /** Where others reach what listens here on {@code port}. */

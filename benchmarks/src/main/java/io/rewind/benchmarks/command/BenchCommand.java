@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Measure Rewind beside its peers, with real containers.",
+            "Measure Rewind beside its peers, with real containers, and its parts.",
             "Nodes, containers and folders are the benchmark's own; all are gone afterwards.",
             "Let nothing else run on the machine meanwhile."
         },
@@ -43,6 +43,7 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new WorkloadsCommand(terminal))
                 .addSubcommand(new PeersCommand(terminal))
                 .addSubcommand(new ScaleCommand(terminal))
+                .addSubcommand(new SpeedCommand(terminal))
                 .addSubcommand(new AllCommand(terminal));
     }
 

@@ -1,283 +1,48 @@
 package io.rewind.store.database;
 
-import io.rewind.runtime.fault.Fault;
-import io.rewind.runtime.fault.Severity;
-import io.rewind.store.fault.StoreFault;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
-import org.rocksdb.ColumnFamilyDescriptor;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.ColumnFamilyOptions;
-import org.rocksdb.CompressionType;
-import org.rocksdb.DBOptions;
-import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.RocksObject;
-import org.rocksdb.Status;
-import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 
 /**
  * A partition's database. One thread writes; any thread reads through {@link #snapshot()}. Batches survive a crash in
  * the order they were written: what is lost, is lost from the end.
  */
-public final class Database implements View, AutoCloseable {
-    private static final long BLOB_AT_LEAST = 512;
-    private static final long BLOB_FILE = 64L << 20;
-    private static final long WAL_BYTES = 64L << 20;
-    private static final int OPEN_FILES = 256;
-
-    private final RocksDB rocks;
-    private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
-    private final List<AutoCloseable> owned = new ArrayList<>();
-    private final ReadOptions live = new ReadOptions().setVerifyChecksums(true);
-    private final WriteOptions unsynced = new WriteOptions();
-    private final Readers readers = new Readers();
-    private final Compactor compactor = new Compactor();
-
-    private Database(Path folder, DatabaseMemory memory) throws RocksDBException {
-        BloomFilter bloom = own(new BloomFilter(10));
-        BlockBasedTableConfig table = new BlockBasedTableConfig()
-                .setBlockCache(memory.cache())
-                .setFilterPolicy(bloom)
-                .setCacheIndexAndFilterBlocks(true);
-        List<ColumnFamilyDescriptor> wanted = new ArrayList<>();
-        wanted.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, own(new ColumnFamilyOptions())));
-        for (Family family : Family.values()) {
-            wanted.add(new ColumnFamilyDescriptor(name(family), options(family, table)));
-        }
-        DBOptions options = own(new DBOptions())
-                .setCreateIfMissing(true)
-                .setCreateMissingColumnFamilies(true)
-                .setWriteBufferManager(memory.buffers())
-                .setMaxTotalWalSize(WAL_BYTES)
-                .setMaxOpenFiles(OPEN_FILES)
-                .setMaxBackgroundJobs(2)
-                .setRateLimiter(compactor.limiter())
-                .setKeepLogFileNum(2);
-        List<ColumnFamilyHandle> opened = new ArrayList<>();
-        rocks = RocksDB.open(options, folder.toString(), wanted, opened);
-        owned.addAll(opened);
-        int next = 1;
-        for (Family family : Family.values()) {
-            handles.put(family, opened.get(next++));
-        }
+public interface Database extends View, AutoCloseable {
+    /**
+     * Opens or creates one on disk; {@code folder}'s parents are created.
+     *
+     * @throws io.rewind.runtime.fault.Fault STORE_FAILED, STORE_DAMAGED, …
+     */
+    static Database open(Path folder, DatabaseMemory memory) {
+        return RocksDatabase.open(folder, memory);
     }
 
-    private ColumnFamilyOptions options(Family family, BlockBasedTableConfig table) {
-        ColumnFamilyOptions options = own(new ColumnFamilyOptions())
-                .setTableFormatConfig(table)
-                .setCompressionType(CompressionType.LZ4_COMPRESSION);
-        if (family == Family.BODIES) {
-            // Bodies are compressed already; they are written anew only when that is asked for.
-            options.setEnableBlobFiles(true)
-                    .setMinBlobSize(BLOB_AT_LEAST)
-                    .setBlobFileSize(BLOB_FILE)
-                    .setCompressionType(CompressionType.NO_COMPRESSION);
-        }
-        return options;
-    }
-
-    private static byte[] name(Family family) {
-        return family.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private <T extends AutoCloseable> T own(T resource) {
-        owned.add(resource);
-        return resource;
-    }
-
-    /** Opens or creates it; {@code folder}'s parents are created. @throws Fault STORE_FAILED, STORE_DAMAGED, … */
-    public static Database open(Path folder, DatabaseMemory memory) {
-        try {
-            Files.createDirectories(folder);
-            return new Database(folder, memory);
-        } catch (RocksDBException e) {
-            throw fault(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder.toString(), e);
-        }
-    }
-
-    public Commit begin() {
-        return new Commit(this);
-    }
+    Commit begin();
 
     /** Everything written so far survives a crash of the machine once this returns. */
-    public void sync() {
-        try {
-            rocks.flushWal(true);
-        } catch (RocksDBException e) {
-            throw fault(e);
-        }
-    }
+    void sync();
 
-    /** @throws Fault STORE_CLOSING */
-    public SnapshotView snapshot() {
-        return new SnapshotView(this, readers);
-    }
-
-    @Override
-    public Optional<byte[]> get(Family family, byte[] key) {
-        return get(family, key, live);
-    }
-
-    @Override
-    public void scan(Family family, byte[] prefix, Visitor visitor) {
-        scan(family, prefix, live, visitor);
-    }
-
-    Optional<byte[]> get(Family family, byte[] key, ReadOptions options) {
-        try {
-            return Optional.ofNullable(rocks.get(handle(family), options, key));
-        } catch (RocksDBException e) {
-            throw fault(e);
-        }
-    }
-
-    void scan(Family family, byte[] prefix, ReadOptions options, Visitor visitor) {
-        try (RocksIterator at = rocks.newIterator(handle(family), options)) {
-            for (at.seek(prefix); at.isValid() && startsWith(at.key(), prefix); at.next()) {
-                if (!visitor.visit(at.key(), at.value())) {
-                    return;
-                }
-            }
-            at.status();
-        } catch (RocksDBException e) {
-            throw fault(e);
-        }
-    }
-
-    private static boolean startsWith(byte[] key, byte[] prefix) {
-        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
-    }
+    /** @throws io.rewind.runtime.fault.Fault STORE_CLOSING */
+    SnapshotView snapshot();
 
     /** Bytes of all files, blobs included, write-ahead log and unflushed writes not. */
-    public long diskBytes() {
-        return property("rocksdb.total-sst-files-size") + property("rocksdb.total-blob-file-size");
-    }
+    long diskBytes();
 
     /** Bytes of the files that bodies are in. */
-    public long bodyBytes() {
-        return reading(() -> rocks.getLongProperty(handle(Family.BODIES), "rocksdb.live-blob-file-size"));
-    }
+    long bodyBytes();
 
     /**
      * Gives the space of deleted entries back to the file system; that of bodies where nothing is left of a file.
      * Reading and writing go on.
      *
      * @param rate bytes a second that are written at most
-     * @throws Fault STORE_CLOSING
+     * @throws io.rewind.runtime.fault.Fault STORE_CLOSING
      */
-    public void compact(Family family, long rate) {
-        long _ = reading(() -> {
-            compactor.compact(rocks, handle(family), rate);
-            return 0L;
-        });
-    }
+    void compact(Family family, long rate);
 
-    /** Likewise of all bodies: writes those anew that are left. @throws Fault STORE_CLOSING */
-    public void rewriteBodies(long rate) {
-        long _ = reading(() -> {
-            compactor.rewriteBlobs(rocks, handle(Family.BODIES), rate);
-            return 0L;
-        });
-    }
-
-    private interface Asking {
-        long ask() throws RocksDBException;
-    }
-
-    /** The database stays open meanwhile. */
-    private long reading(Asking asking) {
-        readers.enter();
-        try {
-            return asking.ask();
-        } catch (RocksDBException e) {
-            readers.check();
-            throw fault(e);
-        } finally {
-            readers.leave();
-        }
-    }
-
-    private long property(String name) {
-        return reading(() -> {
-            long sum = 0;
-            for (ColumnFamilyHandle handle : handles.values()) {
-                sum += rocks.getLongProperty(handle, name);
-            }
-            return sum;
-        });
-    }
-
-    void write(WriteBatch batch) {
-        try {
-            rocks.write(unsynced, batch);
-        } catch (RocksDBException e) {
-            Fault fault = fault(e);
-            // After damage was met by a compaction nothing is written any more: that is no record's fault.
-            throw fault.code() == StoreFault.STORE_DAMAGED
-                    ? new Fault(StoreFault.STORE_FAILED, Severity.FATAL, fault.sentence(), e)
-                    : fault;
-        }
-    }
-
-    ColumnFamilyHandle handle(Family family) {
-        return Objects.requireNonNull(handles.get(family));
-    }
-
-    RocksDB rocks() {
-        return rocks;
-    }
-
-    static Fault fault(RocksDBException e) {
-        Status status = e.getStatus();
-        String said = "the database says: " + e.getMessage();
-        if (status != null && status.getCode() == Status.Code.Corruption) {
-            return new Fault(StoreFault.STORE_DAMAGED, Severity.REJECTED, said, e);
-        }
-        if (status != null && status.getSubCode() == Status.SubCode.NoSpace) {
-            return new Fault(StoreFault.STORE_FULL, Severity.RETRYABLE, said, e);
-        }
-        return new Fault(StoreFault.STORE_FAILED, Severity.FATAL, said, e);
-    }
+    /** Likewise of all bodies: writes those anew that are left. @throws io.rewind.runtime.fault.Fault STORE_CLOSING */
+    void rewriteBodies(long rate);
 
     /** Waits for readers; they see STORE_CLOSING. Syncs nothing: what was not synced may be lost, as in a crash. */
     @Override
-    public void close() {
-        compactor.cancel();
-        if (!readers.close()) {
-            return;
-        }
-        live.close();
-        unsynced.close();
-        for (AutoCloseable resource : owned) {
-            if (resource instanceof ColumnFamilyHandle handle) {
-                handle.close();
-            }
-        }
-        rocks.close();
-        for (AutoCloseable resource : owned) {
-            if (resource instanceof RocksObject object && !(object instanceof ColumnFamilyHandle)) {
-                object.close();
-            }
-        }
-        compactor.close();
-    }
+    void close();
 }

@@ -22,6 +22,8 @@ public enum StoreFault implements FaultCode {
     STORE_FAILED,
     /** A question that makes no sense. */
     QUERY_INVALID,
+    /** It is encrypted, and the keys given are not its own; or it is not, and keys were given. */
+    STORE_LOCKED,
     TIMELINE_UNKNOWN,
     POINT_UNKNOWN,
     /** What should say which points stay is not understood. */

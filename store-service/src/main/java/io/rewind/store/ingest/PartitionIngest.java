@@ -47,7 +47,8 @@ public final class PartitionIngest implements PartitionHandler {
     private final Room room;
     private final StoreMetrics metrics;
     private final Runnable release;
-    private boolean unsynced;
+    /** At first: a predecessor may have written without syncing. */
+    private boolean unsynced = true;
 
     /**
      * @param pendingLimit bytes of map parts that may wait for their points
@@ -160,8 +161,11 @@ public final class PartitionIngest implements PartitionHandler {
             effect.accept(batch);
             progress.take(offset, batch);
             batch.write();
+        } catch (Fault fault) {
+            staged.recount();
+            throw fault;
         }
-        progress.written();
+        progress.written(offset);
         unsynced = true;
     }
 

@@ -24,19 +24,20 @@ final class Progress {
         this.taken = stored;
     }
 
-    /** The record's effect is in the batch. */
+    /** The record's effect is in the batch. Nothing is taken until that is {@link #written}. */
     void take(long offset, Commit batch) {
-        pass(offset);
-        if (taken > stored) {
+        long reached = Math.max(taken, offset);
+        if (reached > stored) {
             batch.put(
                     Family.META,
                     KEY,
-                    ByteBuffer.allocate(Long.BYTES).putLong(taken).array());
+                    ByteBuffer.allocate(Long.BYTES).putLong(reached).array());
         }
     }
 
     /** The batch given to {@link #take} has been written. */
-    void written() {
+    void written(long offset) {
+        pass(offset);
         stored = taken;
     }
 
@@ -54,7 +55,7 @@ final class Progress {
             take(taken, batch);
             batch.write();
         }
-        written();
+        written(taken);
         return true;
     }
 

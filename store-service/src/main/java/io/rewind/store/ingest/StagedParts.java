@@ -34,6 +34,13 @@ final class StagedParts {
     StagedParts(Database database, long limit) {
         this.database = database;
         this.limit = limit;
+        recount();
+    }
+
+    /** Counts anew what waits: a batch that was not written leaves the count wrong. */
+    void recount() {
+        sizes.clear();
+        bytes = 0;
         database.scan(Family.STAGED, new byte[0], (key, value) -> {
             if (key[0] != TALLY) {
                 grow(pendingOf(key), value.length);

@@ -1,0 +1,91 @@
+package io.rewind.benchmarks.speed;
+
+import com.dynatrace.hash4j.hashing.Hashing;
+import io.rewind.event.Fingerprint;
+import io.rewind.event.PageDelta;
+import io.rewind.event.PointHeader;
+import io.rewind.event.PointKind;
+import io.rewind.event.PointOpened;
+import io.rewind.event.PointSealed;
+import io.rewind.event.Run;
+import io.rewind.event.SpaceDigest;
+import io.rewind.schemas.content.Block;
+import io.rewind.schemas.content.BlockDigest;
+import io.rewind.schemas.topic.Topics;
+import io.rewind.schemas.wire.Wire;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Points of one space, all of whose pages each sends, as they come from the capture topic. */
+final class Capture {
+    static final String TIMELINE = "5eed5eed5eed";
+
+    private static final int RECORD_PAGES = 220;
+
+    private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private int points;
+
+    static String point(int number) {
+        return String.format("%016x", number);
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> records() {
+        return records;
+    }
+
+    /** Adds the next point. @return its records */
+    List<ConsumerRecord<byte[], byte[]>> add(byte[] pages) {
+        int from = records.size();
+        int count = pages.length / Block.SIZE;
+        String point = point(points);
+        put(new PointOpened(header(count), ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8))));
+        int sequence = 0;
+        long checksum = 0;
+        for (int first = 0; first < count; first += RECORD_PAGES) {
+            int some = Math.min(RECORD_PAGES, count - first);
+            ByteBuffer content = ByteBuffer.wrap(pages, first * Block.SIZE, some * Block.SIZE);
+            byte[] value = put(new PageDelta(
+                    TIMELINE, point, sequence++, "1", List.of(), List.of(new Run((long) first, some)), content));
+            checksum += Hashing.xxh3_64().hashBytesToLong(value);
+        }
+        SpaceDigest whole = new SpaceDigest("1", (long) count, BlockDigest.EMPTY.toBytes());
+        put(new PointSealed(TIMELINE, point, sequence, checksum, List.of(whole)));
+        points++;
+        return records.subList(from, records.size());
+    }
+
+    private byte[] put(SpecificRecord record) {
+        byte[] value = Wire.encode(record);
+        records.add(new ConsumerRecord<>(Topics.CAPTURE, 0, records.size(), Topics.key(TIMELINE), value));
+        return value;
+    }
+
+    private PointHeader header(int pages) {
+        return PointHeader.newBuilder()
+                .setTimeline(TIMELINE)
+                .setPoint(point(points))
+                .setKind(points == 0 ? PointKind.FULL : PointKind.DELTA)
+                .setParent(points == 0 ? null : point(points - 1))
+                .setHost("nowhere")
+                .setContainer(TIMELINE)
+                .setName("speed")
+                .setImage("none")
+                .setIncarnation(1)
+                .setCaptured(Instant.ofEpochSecond(points))
+                .setFrozenNanos(0)
+                .setTrigger("interval")
+                .setTracker("none")
+                .setFingerprint(new Fingerprint("none", "none", "none", "none"))
+                .setPages((long) pages)
+                .setChangedPages((long) pages)
+                .setFiles(0)
+                .setChangedFiles(0)
+                .setRawBytes((long) pages * Block.SIZE)
+                .build();
+    }
+}
