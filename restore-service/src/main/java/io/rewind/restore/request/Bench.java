@@ -16,7 +16,6 @@ import java.util.function.Consumer;
  *
  * @param results takes an answer and returns when it is safe
  * @param branches hears, before a start, of the timeline and the point it grows from
- * @param preparePresent whether the present is rebuilt before it is given up, so that it can be put back at once
  */
 record Bench(
         String host,
@@ -29,5 +28,4 @@ record Bench(
         JournalFolder journals,
         Consumer<RestoreProgress> results,
         BiConsumer<String, String> branches,
-        boolean preparePresent,
         RestoreMetrics metrics) {}

@@ -6,6 +6,7 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Step;
 import io.rewind.restore.journal.Target;
+import io.rewind.restore.switchover.PresentFiles;
 import io.rewind.restore.switchover.Switchover;
 import io.rewind.restore.switchover.Switchovers;
 import io.rewind.runtime.fault.Fault;
@@ -93,8 +94,12 @@ final class Ending {
                     Switchovers.stage(journal, way.receiver().upperDirectory()).remove());
         }
         if (target.way() == Target.Way.IN_PLACE) {
-            guarded(() -> bench.switchovers().present(journal, target).stage().remove());
+            PresentFiles present = bench.switchovers().present(journal, target);
+            guarded(() -> present.stage().remove());
+            guarded(() -> bench.rebuild().discard(present.images()));
         }
+        // Of a failed restore everything but the memory is kept for diagnosis.
+        guarded(() -> bench.rebuild().release(Switchovers.images(journal)));
     }
 
     /** What is left over costs room, not correctness. */

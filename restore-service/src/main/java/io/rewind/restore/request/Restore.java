@@ -9,7 +9,6 @@ import io.rewind.restore.journal.Step;
 import io.rewind.restore.journal.Target;
 import io.rewind.restore.journal.Target.Way;
 import io.rewind.restore.plan.PointPlan;
-import io.rewind.restore.switchover.PresentFiles;
 import io.rewind.restore.switchover.Switchover;
 import io.rewind.restore.switchover.Switchovers;
 import io.rewind.restore.tree.Stage;
@@ -120,11 +119,7 @@ final class Restore {
                 throw RestoreCode.PRESENT_NOT_CAPTURED.because(target.name()
                         + " does not run, so its present cannot be captured; discard it, or restore a clone.");
             }
-            PointId point = bench.present().capture(target.container(), journal.id());
-            if (target.way() == Way.IN_PLACE && bench.preparePresent()) {
-                prepare(target, point);
-            }
-            return point.text();
+            return bench.present().capture(target.container(), journal.id()).text();
         } catch (Fault e) {
             if (!request.getDiscardPresent()) {
                 throw e;
@@ -132,13 +127,6 @@ final class Restore {
             log.warn("{}: the present is discarded: {}", journal.id(), e.sentence());
             return "";
         }
-    }
-
-    private void prepare(Target target, PointId point) {
-        TimelineId timeline = new TimelineId(target.timeline());
-        PresentFiles files = bench.switchovers().present(journal, target);
-        bench.rebuild()
-                .run(timeline, bench.rebuild().plan(timeline, point), files.images(), files.stage(), percent -> {});
     }
 
     private String message(Target target, PointPlan plan) {

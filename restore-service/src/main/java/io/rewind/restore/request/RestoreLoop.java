@@ -52,13 +52,12 @@ public final class RestoreLoop implements AutoCloseable {
                         Clock.systemUTC(),
                         engine,
                         points,
-                        new PointRebuild(points, settings.limits(), metrics::fetched),
+                        new PointRebuild(points, settings.limits(), settings.pages(), metrics::fetched),
                         new PresentByMessage(cluster, producer, settings.host(), settings.presentLimit()),
                         new Switchovers(starter),
                         new JournalFolder(settings.folder(), settings.remembered()),
                         this::answer,
                         this::branch,
-                        settings.preparePresent(),
                         metrics),
                 settings.atOnce());
         this.loop = new PartitionLoop(

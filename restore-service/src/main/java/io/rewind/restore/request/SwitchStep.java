@@ -5,10 +5,14 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Step;
 import io.rewind.restore.journal.Target;
+import io.rewind.restore.plan.PointPlan;
+import io.rewind.restore.switchover.PresentFiles;
 import io.rewind.restore.switchover.Switchover;
 import io.rewind.restore.switchover.Switchovers;
 import io.rewind.restore.tree.Stage;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.schemas.id.PointId;
+import io.rewind.schemas.id.TimelineId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +63,7 @@ final class SwitchStep {
         journal.advance(at);
         String how;
         try {
+            bringPresent(at);
             how = way.undo(stageFor(at.target(), way));
         } catch (RuntimeException e) {
             log.error("{}: not undone", journal.id(), e);
@@ -70,6 +75,25 @@ final class SwitchStep {
         }
         ending.end(
                 at.target(), answers.failed(at.code(), sentence(at.message()) + " As for the container: " + how + "."));
+    }
+
+    /** The captured present, rebuilt only now that it is needed; where that fails the container is started anew. */
+    private void bringPresent(Step.Undoing at) {
+        Target target = at.target();
+        if (target.way() != Target.Way.IN_PLACE || !target.wasRunning() || at.undoPoint().isEmpty()) {
+            return;
+        }
+        PresentFiles present = bench.switchovers().present(journal, target);
+        bench.rebuild().discard(present.images());
+        try {
+            TimelineId timeline = new TimelineId(target.timeline());
+            PointPlan plan = bench.rebuild().plan(timeline, new PointId(at.undoPoint()));
+            bench.rebuild().run(timeline, plan, present.images(), present.stage(), percent -> {});
+        } catch (RuntimeException e) {
+            log.error("{}: the present cannot be brought back from its point", journal.id(), e);
+            // Half of it is not to be started from.
+            bench.rebuild().discard(present.images());
+        }
     }
 
     private String lastResort(Switchover way) {

@@ -40,7 +40,7 @@ public final class Switchovers {
         return new Stage(upper.resolveSibling("rewind-" + journal.id()));
     }
 
-    /** Where the present of a container is rebuilt before it is given up. */
+    /** Where the present of a container is rebuilt when it has to be put back. */
     public PresentFiles present(Journal journal, Target target) {
         Path upper = starter.engine()
                 .inspect(target.container())

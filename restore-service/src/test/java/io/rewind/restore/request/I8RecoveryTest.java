@@ -17,6 +17,7 @@ import io.rewind.restore.fixture.FakeEngine.Killed;
 import io.rewind.restore.fixture.FakeEngine.Runs;
 import io.rewind.restore.fixture.FakePoints;
 import io.rewind.restore.fixture.Recipes;
+import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.journal.JournalFolder;
 import io.rewind.restore.plan.Limits;
 import io.rewind.restore.rebuild.PointRebuild;
@@ -84,7 +85,7 @@ class I8RecoveryTest {
                             Clock.systemUTC(),
                             engine,
                             points,
-                            new PointRebuild(points, new Limits(1000, 1000, 1 << 24), bytes -> {}),
+                            new PointRebuild(points, new Limits(1000, 1000, 1 << 24), PagesPlace.onDisk(), bytes -> {}),
                             (container, request) -> present,
                             new Switchovers(new Starter(engine, new Pending(engine.pending()), Duration.ZERO)),
                             new JournalFolder(root.resolve("restore"), Duration.ofDays(8)),
@@ -93,7 +94,6 @@ class I8RecoveryTest {
                                 answers.add(answer);
                             },
                             (timeline, point) -> {},
-                            true,
                             new RestoreMetrics(new SimpleMeterRegistry())),
                     1);
         }

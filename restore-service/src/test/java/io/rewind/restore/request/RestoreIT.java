@@ -14,6 +14,7 @@ import io.rewind.restore.engine.DockerEngine;
 import io.rewind.restore.fixture.DirectCapture;
 import io.rewind.restore.fixture.FakePoints;
 import io.rewind.restore.fixture.Shell;
+import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.journal.JournalFolder;
 import io.rewind.restore.plan.Limits;
 import io.rewind.restore.rebuild.PointRebuild;
@@ -74,7 +75,7 @@ class RestoreIT {
     }
 
     private Restores restores() {
-        PointRebuild rebuild = new PointRebuild(points, new Limits(1 << 20, 1 << 20, 1L << 33), bytes -> {});
+        PointRebuild rebuild = new PointRebuild(points, new Limits(1 << 20, 1 << 20, 1L << 33), PagesPlace.onDisk(), bytes -> {});
         Starter starter = new Starter(engine, new Pending(Path.of("/run/rewind/pending")), Duration.ofMillis(300));
         return new Restores(
                 new Bench(
@@ -88,7 +89,6 @@ class RestoreIT {
                         new JournalFolder(folder.resolve("restore"), Duration.ofDays(8)),
                         answers::add,
                         (timeline, point) -> branches.add(point),
-                        true,
                         new RestoreMetrics(new SimpleMeterRegistry())),
                 2);
     }
