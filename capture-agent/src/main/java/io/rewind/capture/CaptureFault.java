@@ -8,6 +8,8 @@ public enum CaptureFault implements FaultCode {
     CONTAINER_UNKNOWN,
     CONTAINER_NOT_RUNNING,
     CONTAINER_PAUSED,
+    /** A restore is still bringing the container's memory. */
+    MEMORY_LATE,
     ENGINE_UNREACHABLE,
     /** CRIU missing, or too old for this kernel. */
     CRIU_UNUSABLE,

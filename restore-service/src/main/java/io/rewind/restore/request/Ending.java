@@ -11,7 +11,6 @@ import io.rewind.restore.switchover.Switchover;
 import io.rewind.restore.switchover.Switchovers;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.wire.Wire;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.slf4j.Logger;
@@ -62,12 +61,7 @@ final class Ending {
         answers.publish(answer);
         ended.at().ifPresent(target -> guarded(() -> cleanUp(target, ended.failed())));
         bench.journals().finish(journal, ended.failed());
-        bench.metrics()
-                .ended(
-                        journal.request().getMode(),
-                        answer.getCode(),
-                        Duration.ofMillis(answer.getRequestMillis()),
-                        Duration.ofMillis(answer.getRunningMillis()));
+        bench.metrics().ended(answer);
         log.info("{}: {} {} {}", journal.id(), answer.getState(), answer.getCode(), answer.getMessage());
     }
 

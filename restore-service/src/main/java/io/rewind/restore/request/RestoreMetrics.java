@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.rewind.event.RestoreMode;
+import io.rewind.event.RestoreProgress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,8 +31,10 @@ public final class RestoreMetrics {
         underWay.incrementAndGet();
     }
 
-    /** @param code OK, or why it failed */
-    void ended(RestoreMode mode, String code, Duration sinceRequest, Duration switching) {
+    /** How a restore ended that its last answer is of. */
+    void ended(RestoreProgress last) {
+        RestoreMode mode = last.getMode();
+        String code = last.getCode();
         underWay.decrementAndGet();
         Counter.builder("rewind.restore.results")
                 .description("Answered requests")
@@ -40,9 +43,12 @@ public final class RestoreMetrics {
                 .register(registry)
                 .increment();
         if (code.equals("OK")) {
-            timer("rewind.restore.request", "From a request to running", mode).record(sinceRequest);
+            timer("rewind.restore.request", "From a request to running", mode)
+                    .record(Duration.ofMillis(last.getRequestMillis()));
             timer("rewind.restore.switch", "From the old container's stop, or a clone's start, to running", mode)
-                    .record(switching);
+                    .record(Duration.ofMillis(last.getRunningMillis()));
+            timer("rewind.restore.memory", "From the old container's stop, or a clone's start, to all its memory", mode)
+                    .record(Duration.ofMillis(last.getMemoryMillis()));
         }
     }
 

@@ -5,6 +5,7 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Step;
 import io.rewind.restore.journal.Target;
+import io.rewind.restore.late.LateMemory.Arrival;
 import io.rewind.restore.plan.PointPlan;
 import io.rewind.restore.switchover.PresentFiles;
 import io.rewind.restore.switchover.Switchover;
@@ -34,13 +35,16 @@ final class SwitchStep {
 
     /** Also for the second time, after a crash. */
     void run(Step.Switching at, Switchover way, String message) {
+        Step.Starting starting;
         String running;
         try {
             Stage stage = Switchovers.stage(journal, way.receiver().upperDirectory());
             answers.switching();
             way.takeOver(stage, Switchovers.images(journal));
-            journal.advance(at.start());
+            starting = journal.advance(at.start());
             running = way.start();
+            answers.started();
+            bench.switchovers().requireLasting(running);
         } catch (Fault e) {
             undo(new Step.Undoing(at.target(), at.undoPoint(), e.code().name(), e.sentence()), way);
             return;
@@ -49,13 +53,39 @@ final class SwitchStep {
             undo(new Step.Undoing(at.target(), at.undoPoint(), RestoreCode.INTERNAL.name(), e.toString()), way);
             return;
         }
-        // From here on nothing may be undone: the old container may be gone already.
-        succeeded(at.target(), running, message);
+        started(starting, way, running, message);
     }
 
-    void succeeded(Target target, String container, String message) {
-        RestoreProgress answer = answers.running(container, message);
-        ending.end(target, answer);
+    /** What was started lives. With all of its memory, nothing may be undone: the old container may be gone soon. */
+    void started(Step.Starting at, Switchover way, String running, String message) {
+        switch (bench.switchovers().memory().of(running)) {
+            case NONE -> ending.end(at.target(), answers.running(running, message));
+            case COMPLETE -> complete(at.target(), running, answers.running(running, message));
+            case UNDER_WAY, FAILED -> {
+                Step.Arriving arriving = journal.advance(at.arrive(running));
+                RestoreProgress answer = answers.runningWithoutAllMemory(running, message);
+                answers.publish(answer);
+                arrive(arriving, way, answer);
+            }
+        }
+    }
+
+    /** Also for the second time, after a crash. */
+    void arrive(Step.Arriving at, Switchover way, RestoreProgress answer) {
+        Arrival arrival = bench.switchovers().memory().await(at.running(), bench.lateLimit());
+        if (arrival == Arrival.COMPLETE) {
+            complete(at.target(), at.running(), answer);
+            return;
+        }
+        log.error("{}: the memory of {} is {}", journal.id(), at.running(), arrival);
+        String sentence = "The rest of the restored container's memory did not come.";
+        undo(new Step.Undoing(at.target(), at.undoPoint(), RestoreCode.MEMORY_LOST.name(), sentence), way);
+    }
+
+    private void complete(Target target, String running, RestoreProgress answer) {
+        ending.end(
+                target,
+                answers.allMemory(answer, bench.switchovers().memory().completeAt(running)));
     }
 
     /** Also for the second time, after a crash. */

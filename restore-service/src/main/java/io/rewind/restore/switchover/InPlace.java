@@ -60,8 +60,9 @@ final class InPlace implements Switchover {
         if (Files.isDirectory(present.images())) {
             try {
                 Exchange.into(upper, present.stage());
-                starter.prepare(id, present.images());
+                starter.prepareWhole(id, present.images());
                 starter.start(id);
+                starter.requireLasting(id);
                 return "the present, captured just before, runs again";
             } catch (RuntimeException e) {
                 starter.pending().clear(id);

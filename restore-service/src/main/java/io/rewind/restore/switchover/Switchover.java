@@ -16,7 +16,7 @@ public interface Switchover {
     void takeOver(Stage stage, Path images);
 
     /**
-     * The restored container runs when this returns.
+     * The restored container runs when this returns; some of its memory may still be on its way.
      *
      * @return its id
      * @throws io.rewind.runtime.fault.Fault RESTORE_FAILED

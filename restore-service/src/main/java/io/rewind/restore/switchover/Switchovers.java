@@ -3,6 +3,7 @@ package io.rewind.restore.switchover;
 import io.rewind.event.PortBinding;
 import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Target;
+import io.rewind.restore.late.LateMemory;
 import io.rewind.restore.tree.Stage;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,9 +11,21 @@ import java.util.List;
 /** The way that a target says, and where its files lie; the same before and after a crash. Thread-safe. */
 public final class Switchovers {
     private final Starter starter;
+    private final LateMemory memory;
 
-    public Switchovers(Starter starter) {
+    public Switchovers(Starter starter, LateMemory memory) {
         this.starter = starter;
+        this.memory = memory;
+    }
+
+    /** Of a container that was started. */
+    public LateMemory memory() {
+        return memory;
+    }
+
+    /** @throws io.rewind.runtime.fault.Fault RESTORE_FAILED when what was started ends at once */
+    public void requireLasting(String container) {
+        starter.requireLasting(container);
     }
 
     /** @param spec of the captured container; may be empty after a crash */

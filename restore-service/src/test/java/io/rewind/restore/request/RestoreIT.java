@@ -16,6 +16,8 @@ import io.rewind.restore.fixture.FakePoints;
 import io.rewind.restore.fixture.Shell;
 import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.journal.JournalFolder;
+import io.rewind.restore.late.LateMemory;
+import io.rewind.restore.late.LateStart;
 import io.rewind.restore.plan.Limits;
 import io.rewind.restore.rebuild.PointRebuild;
 import io.rewind.restore.switchover.Pending;
@@ -23,6 +25,8 @@ import io.rewind.restore.switchover.Starter;
 import io.rewind.restore.switchover.Switchovers;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.RequestId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +50,12 @@ class RestoreIT {
     private static final String COUNT =
             "i=0; while :; do i=$((i+1)); echo $i > /n.new; mv /n.new /n; echo line $i; sleep 0.1; done";
 
+    private static final int SIZE = 20_000_000;
+    /** Keeps something, and says how long that is after each number. */
+    private static final String KEEP = "x=$(head -c " + SIZE + " /dev/zero | tr '\\0' x); i=0; while :; do i=$((i+1));"
+            + " echo $i >/n.new; mv /n.new /n; echo ${#x} >/size.new; mv /size.new /size; sleep 0.1; done";
+    private static final Path PENDING = Path.of("/run/rewind/pending");
+
     @TempDir
     Path folder;
 
@@ -55,12 +66,14 @@ class RestoreIT {
     private DirectCapture capture = new DirectCapture(points, Path.of("/tmp"));
     private DockerEngine engine = DockerEngine.at(URI.create("unix:///var/run/docker.sock"), Duration.ofMinutes(2));
     private UnaryOperator<byte[]> presentDamage = UnaryOperator.identity();
+    private boolean late;
+    private Consumer<RestoreProgress> afterAnswer = answer -> {};
 
     @BeforeEach
     void image() throws Exception {
         Path root = Files.createDirectories(folder.resolve("root/bin"));
         Files.copy(Path.of(System.getenv().getOrDefault("REWIND_BUSYBOX", "/bin/busybox")), root.resolve("busybox"));
-        for (String name : List.of("sh", "sleep", "cat", "mv")) {
+        for (String name : List.of("sh", "sleep", "cat", "mv", "head", "tr")) {
             Files.createSymbolicLink(root.resolve(name), Path.of("busybox"));
         }
         Shell.run("sh", "-c", "tar -C " + folder.resolve("root") + " -c . | docker import - " + IMAGE);
@@ -76,7 +89,8 @@ class RestoreIT {
 
     private Restores restores() {
         PointRebuild rebuild = new PointRebuild(points, new Limits(1 << 20, 1 << 20, 1L << 33), PagesPlace.onDisk(), bytes -> {});
-        Starter starter = new Starter(engine, new Pending(Path.of("/run/rewind/pending")), Duration.ofMillis(300));
+        Starter starter =
+                new Starter(engine, new Pending(PENDING), new LateStart(() -> late, 1), Duration.ofMillis(300));
         return new Restores(
                 new Bench(
                         "here",
@@ -85,19 +99,27 @@ class RestoreIT {
                         points,
                         rebuild,
                         (container, request) -> capture.capture(container, presentDamage),
-                        new Switchovers(starter),
+                        new Switchovers(starter, new LateMemory(PENDING)),
                         new JournalFolder(folder.resolve("restore"), Duration.ofDays(8)),
-                        answers::add,
+                        answer -> {
+                            answers.add(answer);
+                            afterAnswer.accept(answer);
+                        },
                         (timeline, point) -> branches.add(point),
+                        Duration.ofSeconds(30),
                         new RestoreMetrics(new SimpleMeterRegistry())),
                 2);
     }
 
     private String start(String name, String... options) {
+        return startWith(COUNT, name, options);
+    }
+
+    private String startWith(String script, String name, String... options) {
         made.add(name);
         List<String> command = new ArrayList<>(List.of("docker", "run", "-d", "--name", name));
         command.addAll(List.of(options));
-        command.addAll(List.of(IMAGE, "/bin/sh", "-c", COUNT));
+        command.addAll(List.of(IMAGE, "/bin/sh", "-c", script));
         String id = Shell.run(command.toArray(String[]::new));
         await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > 3);
         return id;
@@ -144,7 +166,8 @@ class RestoreIT {
     }
 
     private static boolean over(RestoreProgress answer) {
-        return answer.getState() == RestoreState.RUNNING || answer.getState() == RestoreState.FAILED;
+        return answer.getState() == RestoreState.RUNNING && answer.getMemoryMillis() >= 0
+                || answer.getState() == RestoreState.FAILED;
     }
 
     /** Counting went on from the captured number, in memory and in the file alike, and is still going on. */
@@ -201,6 +224,7 @@ class RestoreIT {
 
     @Test
     void b_containerOfAnotherRuntimeIsReplaced() {
+        late = true;
         String name = "restore-it-b";
         String id = start(name, "-p", "127.0.0.1:19181:80", "-e", "A=b", "-l", "x=y", "-v", "/anonymous");
         String volume = ask(name, "{{(index .Mounts 0).Name}}");
@@ -226,6 +250,7 @@ class RestoreIT {
 
     @Test
     void c_cloneRunsBesideOnItsOwnPort() {
+        late = true;
         String name = "restore-it-c";
         start(name, "--runtime", "rewind", "-p", "127.0.0.1:19182:80");
         int captured = count(name);
@@ -280,6 +305,74 @@ class RestoreIT {
         int now = count(name);
         await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > now + 3);
         assertThat(branches).containsExactly(point.text(), answer.getUndoPoint());
+    }
+
+    @Test
+    void I7_memoryThatComesAfterTheStartIsAllThereAndIsCapturedAgain() {
+        late = true;
+        String name = "restore-it-f";
+        String id = startWith(KEEP, name, "--runtime", "rewind");
+        PointId point = capture.capture(name, UnaryOperator.identity());
+        for (int round = 0; round < 2; round++) {
+            int captured = count(name);
+            await().atMost(Duration.ofSeconds(40)).until(() -> count(name) > captured + 20);
+            int before = count(name);
+
+            RestoreProgress answer = restore(name, point, RestoreMode.IN_PLACE, "");
+
+            assertThat(answer.getState()).as(answer.getMessage()).isEqualTo(RestoreState.RUNNING);
+            assertThat(PENDING.resolve(id + ".late").resolve("ended")).hasContent("0");
+            assertThat(answer.getMemoryMillis()).isGreaterThanOrEqualTo(answer.getRunningMillis());
+            int first = count(name);
+            assertThat(first).isLessThan(before);
+            await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > first + 3);
+            assertThat(Shell.run("docker", "exec", name, "cat", "/size")).isEqualTo(Integer.toString(SIZE));
+            point = capture.capture(name, UnaryOperator.identity());
+        }
+    }
+
+    @Test
+    void I8_whenTheRestOfTheMemoryIsLostThePresentIsPutBack() {
+        late = true;
+        String name = "restore-it-g";
+        String id = startWith(KEEP, name, "--runtime", "rewind");
+        PointId point = capture.capture(name, UnaryOperator.identity());
+        int at = count(name);
+        await().atMost(Duration.ofSeconds(40)).until(() -> count(name) > at + 20);
+        int before = count(name);
+        Path work = PENDING.resolve(id).resolve("work");
+        Thread holder = Thread.startVirtualThread(() -> {
+            await().pollInterval(Duration.ofMillis(2))
+                    .atMost(Duration.ofSeconds(40))
+                    .until(() -> Files.exists(work.resolve("lazy-pages.socket")));
+            signalDaemon("STOP", work);
+        });
+        afterAnswer = answer -> {
+            if (answer.getMemoryMillis() < 0) {
+                signalDaemon("KILL", PENDING.resolve(id + ".late"));
+            }
+        };
+
+        RestoreProgress answer = restore(name, point, RestoreMode.IN_PLACE, "");
+
+        assertThat(holder.isAlive()).isFalse();
+        assertThat(answer.getCode()).as(answer.getMessage()).isEqualTo("MEMORY_LOST");
+        assertThat(ask(name, "{{.Id}} {{.State.Running}}")).isEqualTo(id + " true");
+        int now = count(name);
+        assertThat(now).isGreaterThanOrEqualTo(before);
+        await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > now + 3);
+        assertThat(branches).containsExactly(point.text(), answer.getUndoPoint());
+    }
+
+    /** To CRIU, not to the shell that waits for it. */
+    private static void signalDaemon(String signal, Path folder) {
+        try {
+            long shell = Long.parseLong(Files.readString(folder.resolve("daemon")).strip());
+            ProcessHandle.of(shell).orElseThrow().children().forEach(criu -> Shell.run(
+                    "kill", "-" + signal, Long.toString(criu.pid())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Well-formed for us, not for CRIU. */
