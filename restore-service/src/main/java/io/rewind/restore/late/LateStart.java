@@ -12,6 +12,12 @@ public final class LateStart {
     /** For each page the daemon searches its list of stretches from the beginning. */
     private static final int MOST_STRETCHES = 1 << 15;
 
+    /**
+     * What parent and child share until one of them writes comes for each of them by itself when it comes late; so all
+     * processes but one may have a quarter of the memory at most.
+     */
+    private static final int SHARED = 4;
+
     private final BooleanSupplier possible;
     private final long from;
 
@@ -32,14 +38,19 @@ public final class LateStart {
     public boolean suits(Path images) {
         List<PageMap> maps =
                 PageMaps.inFolder(images).stream().map(PageMaps.Located::map).toList();
-        long late = maps.stream()
-                .flatMap(map -> map.entries().stream())
+        long late = maps.stream().mapToLong(LateStart::lateBytes).sum();
+        long most = maps.stream().mapToLong(LateStart::lateBytes).max().orElse(0);
+        return late > 0
+                && late >= from
+                && late - most <= late / SHARED
+                && maps.stream().allMatch(map -> map.entries().size() <= MOST_STRETCHES)
+                && possible.getAsBoolean();
+    }
+
+    private static long lateBytes(PageMap map) {
+        return map.entries().stream()
                 .filter(Entry::lazy)
                 .mapToLong(Entry::bytes)
                 .sum();
-        return late >= from
-                && late > 0
-                && maps.stream().allMatch(map -> map.entries().size() <= MOST_STRETCHES)
-                && possible.getAsBoolean();
     }
 }

@@ -32,11 +32,20 @@ class LateStartTest {
     @Test
     void onlyWhatMayComeLateCountsOfAllProcesses() {
         map("1", List.of(entry(1, 10, LAZY), entry(20, 100, Entry.PRESENT)));
-        map("2", List.of(entry(1, 5, LAZY)));
+        map("2", List.of(entry(1, 3, LAZY)));
 
-        assertThat(suits(15 * Entry.PAGE)).isTrue();
-        assertThat(suits(15 * Entry.PAGE + 1)).isFalse();
+        assertThat(suits(13 * Entry.PAGE)).isTrue();
+        assertThat(suits(13 * Entry.PAGE + 1)).isFalse();
         assertThat(new LateStart(() -> false, 0).suits(images)).isFalse();
+    }
+
+    @Test
+    void memoryThatProcessesMayShareComesAtOnce() {
+        map("1", List.of(entry(1, 9, LAZY)));
+        map("2", List.of(entry(1, 3, LAZY)));
+        assertThat(suits(0)).isTrue();
+        map("3", List.of(entry(1, 1, LAZY)));
+        assertThat(suits(0)).isFalse();
     }
 
     @Test
