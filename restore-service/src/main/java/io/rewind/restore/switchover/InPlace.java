@@ -88,7 +88,9 @@ final class InPlace implements Switchover {
     }
 
     @Override
-    public void settle() {}
+    public void settle() {
+        starter.pending().clear(target.container());
+    }
 
     @Override
     public boolean forwardAfterCrash() {

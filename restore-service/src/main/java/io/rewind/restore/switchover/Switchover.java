@@ -40,7 +40,7 @@ public interface Switchover {
      */
     String lastResort();
 
-    /** Success is sure: what was kept for undoing goes. */
+    /** Success is sure: what was kept for undoing, and for memory to come, goes. */
     void settle();
 
     /** Whether it is better to go on than to undo when a crash came after {@link #takeOver} began. */
