@@ -31,7 +31,8 @@ class ImageRebuildTest {
                         "5",
                         4,
                         List.of(
-                                new Entry(0x1000, 2, Entry.LAZY | Entry.PRESENT | LATER_FLAG, CountField.NARROW, unknown),
+                                new Entry(
+                                        0x1000, 2, Entry.LAZY | Entry.PRESENT | LATER_FLAG, CountField.NARROW, unknown),
                                 new Entry(0x3000, 1, Entry.PRESENT, CountField.WIDE),
                                 new Entry(0x9000, 3, Entry.LAZY | Entry.PRESENT, CountField.WIDE)),
                         unknown));

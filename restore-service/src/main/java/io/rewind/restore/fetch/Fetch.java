@@ -62,7 +62,8 @@ public final class Fetch {
     /** One more than there are processors: some wait for the store. */
     private static int threads(Order order) {
         int batches = Math.ceilDiv(order.chunks(), BATCH);
-        return Math.clamp(batches, 1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() + 1));
+        return Math.clamp(
+                batches, 1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() + 1));
     }
 
     private static void zeros(PointPlan plan, Order order, Destinations to) {

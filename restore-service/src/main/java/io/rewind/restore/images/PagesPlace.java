@@ -57,7 +57,8 @@ public record PagesPlace(Optional<Path> memory) {
         try {
             Path from = images.toRealPath();
             Files.createSymbolicLink(
-                    from.resolve(name), from.relativize(pagesFolder.toRealPath()).resolve(name));
+                    from.resolve(name),
+                    from.relativize(pagesFolder.toRealPath()).resolve(name));
         } catch (IOException e) {
             throw RestoreCode.DISK_FAILED.because(images + " cannot be written: " + e.getMessage() + ".", e);
         }
@@ -82,8 +83,7 @@ public record PagesPlace(Optional<Path> memory) {
     /** Room for the files, and for the same once more: the memory of the restored processes. */
     private static boolean hasRoom(Path memory, long bytes) {
         try {
-            return Files.getFileStore(memory).getUsableSpace() - RESERVE > bytes
-                    && available() - RESERVE > 2 * bytes;
+            return Files.getFileStore(memory).getUsableSpace() - RESERVE > bytes && available() - RESERVE > 2 * bytes;
         } catch (IOException e) {
             log.warn("{} cannot be asked for its room: {}", memory, e.toString());
             return false;

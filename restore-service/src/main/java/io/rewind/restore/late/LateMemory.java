@@ -81,7 +81,8 @@ public final class LateMemory {
         Optional<String> pid = read(folder.resolve("daemon")).filter(p -> p.matches("[0-9]{1,10}"));
         try {
             return pid.isPresent()
-                    && Files.readSymbolicLink(Path.of("/proc", pid.get(), "cwd")).equals(folder.toRealPath());
+                    && Files.readSymbolicLink(Path.of("/proc", pid.get(), "cwd"))
+                            .equals(folder.toRealPath());
         } catch (IOException e) {
             return false;
         }

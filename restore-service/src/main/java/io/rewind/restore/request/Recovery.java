@@ -45,9 +45,7 @@ final class Recovery {
             case Step.Arriving at -> {
                 answers.undoneBy(at.undoPoint());
                 switching.arrive(
-                        at,
-                        way(at.target()),
-                        answers.runningWithoutAllMemory(at.running(), message(at.target())));
+                        at, way(at.target()), answers.runningWithoutAllMemory(at.running(), message(at.target())));
             }
             case Step.Undoing at -> {
                 answers.undoneBy(at.undoPoint());

@@ -84,8 +84,7 @@ final class SwitchStep {
 
     private void complete(Target target, String running, RestoreProgress answer) {
         ending.end(
-                target,
-                answers.allMemory(answer, bench.switchovers().memory().completeAt(running)));
+                target, answers.allMemory(answer, bench.switchovers().memory().completeAt(running)));
     }
 
     /** Also for the second time, after a crash. */
@@ -110,7 +109,9 @@ final class SwitchStep {
     /** The captured present, rebuilt only now that it is needed; where that fails the container is started anew. */
     private void bringPresent(Step.Undoing at) {
         Target target = at.target();
-        if (target.way() != Target.Way.IN_PLACE || !target.wasRunning() || at.undoPoint().isEmpty()) {
+        if (target.way() != Target.Way.IN_PLACE
+                || !target.wasRunning()
+                || at.undoPoint().isEmpty()) {
             return;
         }
         PresentFiles present = bench.switchovers().present(journal, target);

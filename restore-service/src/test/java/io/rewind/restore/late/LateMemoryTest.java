@@ -34,7 +34,8 @@ class LateMemoryTest {
     /** As the runtime script does: the shell is in the folder, also after that was renamed. */
     private Process daemon() throws IOException {
         Path before = Files.createDirectory(root.resolve("work"));
-        Process shell = new ProcessBuilder("sleep", "60").directory(before.toFile()).start();
+        Process shell =
+                new ProcessBuilder("sleep", "60").directory(before.toFile()).start();
         Files.writeString(before.resolve("daemon"), shell.pid() + "\n");
         Files.move(before, folder);
         return shell;

@@ -85,7 +85,8 @@ class I9HostilePointTest {
 
     private @Nullable Throwable rebuild(FakePoints points, FakePoints.Draft draft) {
         PointId id = draft.commit(TIMELINE.text(), "c", "web", Instant.EPOCH.plusSeconds(1), new byte[0]);
-        PointRebuild rebuild = new PointRebuild(points, new Limits(500, 500, 1 << 22), PagesPlace.onDisk(), bytes -> {});
+        PointRebuild rebuild =
+                new PointRebuild(points, new Limits(500, 500, 1 << 22), PagesPlace.onDisk(), bytes -> {});
         Stage stage = new Stage(guard.resolve("work/stage"));
         Path images = guard.resolve("work/images");
         Throwable thrown =

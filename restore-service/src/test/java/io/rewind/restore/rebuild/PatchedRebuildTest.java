@@ -38,7 +38,8 @@ class PatchedRebuildTest {
 
     private Path rebuild(String name, FakePoints points, FakePoints.Draft draft) {
         PointId point = draft.commit(TIMELINE.text(), "c", "web", Instant.EPOCH.plusSeconds(9), new byte[0]);
-        PointRebuild rebuild = new PointRebuild(points, new Limits(1000, 1000, 1 << 24), PagesPlace.onDisk(), bytes -> {});
+        PointRebuild rebuild =
+                new PointRebuild(points, new Limits(1000, 1000, 1 << 24), PagesPlace.onDisk(), bytes -> {});
         Path images = folder.resolve(name);
         rebuild.run(
                 TIMELINE, rebuild.plan(TIMELINE, point), images, new Stage(folder.resolve(name + "-stage")), _ -> {});

@@ -168,8 +168,7 @@ class I8RecoveryTest {
     @ParameterizedTest
     @CsvSource({"rewind, IN_PLACE", "runc, IN_PLACE", "rewind, CLONE"})
     void killedAtAnyCallWhileMemoryComesLateExactlyOneRuns(String runtime, RestoreMode mode) throws IOException {
-        killedAtAnyCall(
-                runtime, mode, once -> once.memoryComesLate = true, (once, where) -> check(once, mode, where));
+        killedAtAnyCall(runtime, mode, once -> once.memoryComesLate = true, (once, where) -> check(once, mode, where));
     }
 
     @ParameterizedTest
@@ -184,8 +183,10 @@ class I8RecoveryTest {
                     once.engine.loseMemory();
                 },
                 (once, where) -> {
-                    assertThat(once.ends()).as(where).last().satisfies(end -> assertThat(end.getState())
-                            .isEqualTo(RestoreState.FAILED));
+                    assertThat(once.ends())
+                            .as(where)
+                            .last()
+                            .satisfies(end -> assertThat(end.getState()).isEqualTo(RestoreState.FAILED));
                     assertThat(once.engine.awake()).as(where).containsExactly(once.id);
                     assertThat(once.engine.ids()).as(where).containsExactly(once.id);
                     assertThat(once.files("web")).as(where).isIn(files, "web");

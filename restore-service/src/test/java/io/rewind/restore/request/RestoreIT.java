@@ -54,6 +54,7 @@ class RestoreIT {
     private static final String KEEP = "x=$(head -c 12000000 /dev/urandom | base64); y=$x; i=0; while :; do i=$((i+1));"
             + " if [ \"$x\" = \"$y\" ]; then echo same ${#x}; else echo broken; fi >/state.new; mv /state.new /state;"
             + " echo $i >/n.new; mv /n.new /n; sleep 0.1; done";
+
     private static final Path PENDING = Path.of("/run/rewind/pending");
 
     @TempDir
@@ -88,7 +89,8 @@ class RestoreIT {
     }
 
     private Restores restores() {
-        PointRebuild rebuild = new PointRebuild(points, new Limits(1 << 20, 1 << 20, 1L << 33), PagesPlace.onDisk(), bytes -> {});
+        PointRebuild rebuild =
+                new PointRebuild(points, new Limits(1 << 20, 1 << 20, 1L << 33), PagesPlace.onDisk(), bytes -> {});
         Starter starter =
                 new Starter(engine, new Pending(PENDING), new LateStart(() -> late, 1), Duration.ofMillis(300));
         return new Restores(
@@ -166,7 +168,7 @@ class RestoreIT {
     }
 
     private static boolean over(RestoreProgress answer) {
-        return answer.getState() == RestoreState.RUNNING && answer.getMemoryMillis() >= 0
+        return (answer.getState() == RestoreState.RUNNING && answer.getMemoryMillis() >= 0)
                 || answer.getState() == RestoreState.FAILED;
     }
 
@@ -315,7 +317,8 @@ class RestoreIT {
         List<String> daemonsWord = new CopyOnWriteArrayList<>();
         afterAnswer = answer -> {
             if (over(answer)) {
-                daemonsWord.add(Shell.run("cat", PENDING.resolve(id + ".late/ended").toString()));
+                daemonsWord.add(
+                        Shell.run("cat", PENDING.resolve(id + ".late/ended").toString()));
             }
         };
         String state = Shell.run("docker", "exec", name, "cat", "/state");
@@ -376,9 +379,12 @@ class RestoreIT {
     /** To CRIU, not to the shell that waits for it. */
     private static void signalDaemon(String signal, Path folder) {
         try {
-            long shell = Long.parseLong(Files.readString(folder.resolve("daemon")).strip());
-            ProcessHandle.of(shell).orElseThrow().children().forEach(criu -> Shell.run(
-                    "kill", "-" + signal, Long.toString(criu.pid())));
+            long shell =
+                    Long.parseLong(Files.readString(folder.resolve("daemon")).strip());
+            ProcessHandle.of(shell)
+                    .orElseThrow()
+                    .children()
+                    .forEach(criu -> Shell.run("kill", "-" + signal, Long.toString(criu.pid())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
