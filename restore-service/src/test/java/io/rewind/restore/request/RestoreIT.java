@@ -25,8 +25,6 @@ import io.rewind.restore.switchover.Starter;
 import io.rewind.restore.switchover.Switchovers;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.RequestId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -340,53 +338,6 @@ class RestoreIT {
             await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > first + 3);
             assertThat(Shell.run("docker", "exec", name, "cat", "/state")).isEqualTo(state);
             point = capture.capture(name, UnaryOperator.identity());
-        }
-    }
-
-    @Test
-    void I8_whenTheRestOfTheMemoryIsLostThePresentIsPutBack() {
-        late = true;
-        String name = "restore-it-g";
-        String id = startWith(KEEP, name, "--runtime", "rewind");
-        PointId point = capture.capture(name, UnaryOperator.identity());
-        int at = count(name);
-        await().atMost(Duration.ofSeconds(40)).until(() -> count(name) > at + 20);
-        int before = count(name);
-        Path work = PENDING.resolve(id).resolve("work");
-        Thread holder = Thread.startVirtualThread(() -> {
-            await().pollInterval(Duration.ofMillis(2))
-                    .atMost(Duration.ofSeconds(40))
-                    .until(() -> Files.exists(work.resolve("lazy-pages.socket")));
-            signalDaemon("STOP", work);
-        });
-        afterAnswer = answer -> {
-            if (answer.getMemoryMillis() < 0) {
-                signalDaemon("KILL", PENDING.resolve(id + ".late"));
-            }
-        };
-
-        RestoreProgress answer = restore(name, point, RestoreMode.IN_PLACE, "");
-
-        assertThat(holder.isAlive()).isFalse();
-        assertThat(answer.getCode()).as(answer.getMessage()).isEqualTo("MEMORY_LOST");
-        assertThat(ask(name, "{{.Id}} {{.State.Running}}")).isEqualTo(id + " true");
-        int now = count(name);
-        assertThat(now).isGreaterThanOrEqualTo(before);
-        await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > now + 3);
-        assertThat(branches).containsExactly(point.text(), answer.getUndoPoint());
-    }
-
-    /** To CRIU, not to the shell that waits for it. */
-    private static void signalDaemon(String signal, Path folder) {
-        try {
-            long shell =
-                    Long.parseLong(Files.readString(folder.resolve("daemon")).strip());
-            ProcessHandle.of(shell)
-                    .orElseThrow()
-                    .children()
-                    .forEach(criu -> Shell.run("kill", "-" + signal, Long.toString(criu.pid())));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
