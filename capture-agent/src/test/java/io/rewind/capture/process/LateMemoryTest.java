@@ -18,7 +18,8 @@ class LateMemoryTest {
 
     @Test
     void watchingForWritesIsSomethingElse() {
-        assertThat(LateMemory.isIn(Stream.of("VmFlags: rd wr mr mw me ac uw sd ", "Name: um"))).isFalse();
+        assertThat(LateMemory.isIn(Stream.of("VmFlags: rd wr mr mw me ac uw sd ", "Name: um")))
+                .isFalse();
     }
 
     @Test

@@ -70,7 +70,11 @@ class RuntimeScriptTest {
 
     /** To whoever waits at the fifo; nobody waits for ever for a reader that has gone. */
     private void tell(String status) throws Exception {
-        Process teller = new ProcessBuilder("sh", "-c", "echo " + status + " >\"$0\"", folder.resolve("tell").toString())
+        Process teller = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "echo " + status + " >\"$0\"",
+                        folder.resolve("tell").toString())
                 .start();
         assertThat(teller.waitFor()).isZero();
     }
@@ -97,7 +101,10 @@ class RuntimeScriptTest {
     void theDaemonServesAContainerThatRunsAndTellsWhenAllIsThere() throws Exception {
         assertThat(create()).isZero();
 
-        assertThat(folder.resolve("asked")).content().contains("restore --detach").contains("--lazy-pages");
+        assertThat(folder.resolve("asked"))
+                .content()
+                .contains("restore --detach")
+                .contains("--lazy-pages");
         assertThat(folder.resolve("pending").resolve(ID)).doesNotExist();
         assertThat(folder.resolve("pending").resolve(ID + ".restored")).exists();
         assertThat(memory.of(ID)).isEqualTo(Arrival.UNDER_WAY);
@@ -141,7 +148,8 @@ class RuntimeScriptTest {
         long daemon =
                 Long.parseLong(Files.readString(pending.resolve("work/daemon")).strip());
         await().atMost(LIMIT)
-                .until(() -> ProcessHandle.of(daemon).filter(ProcessHandle::isAlive).isEmpty());
+                .until(() ->
+                        ProcessHandle.of(daemon).filter(ProcessHandle::isAlive).isEmpty());
         assertThat(memory.of(ID)).isEqualTo(Arrival.NONE);
         assertThat(pending.resolve("flags")).exists();
     }
