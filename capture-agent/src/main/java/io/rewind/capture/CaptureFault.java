@@ -14,6 +14,8 @@ public enum CaptureFault implements FaultCode {
     REFUSED,
     /** The hook before the freeze failed. */
     HOOK_FAILED,
+    /** A restore is still bringing the container's memory. */
+    MEMORY_LATE,
     ENGINE_UNREACHABLE,
     /** CRIU missing, or too old for this kernel. */
     CRIU_UNUSABLE,

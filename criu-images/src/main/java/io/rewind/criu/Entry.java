@@ -62,6 +62,11 @@ public record Entry(long vaddr, long pages, int flags, CountField count, ByteStr
         return (flags & PRESENT) != 0;
     }
 
+    /** Some of its pages, from the {@code first} on, counted from 0. */
+    Entry part(long first, long size) {
+        return new Entry(vaddr + first * PAGE, size, flags, count, unknown);
+    }
+
     /** The same stretch with other flags. */
     public Entry withFlags(int other) {
         return new Entry(vaddr, pages, other, count, unknown);

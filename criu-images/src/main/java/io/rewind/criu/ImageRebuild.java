@@ -3,12 +3,19 @@ package io.rewind.criu;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Makes a full image of one that was dumped without memory: the same stretches, all of them present, and the order in
- * which their contents go into the pages file.
+ * which their contents go into the pages file. What was lazy stays so: those pages may come after the start. Longer
+ * stretches than {@link #LONGEST} pages become several, since CRIU's lazy-pages daemon counts their bytes in an int
+ * (criu/uffd.c, collect_iovs).
  */
 public final class ImageRebuild {
+    /** A gibibyte. */
+    static final long LONGEST = 1 << 18;
+
     private final PageMap allPresent;
 
     private ImageRebuild(PageMap allPresent) {
@@ -26,7 +33,8 @@ public final class ImageRebuild {
                     "The page map of " + map.space() + " has pages in a parent image; dump without one.");
         }
         List<Entry> entries = map.entries().stream()
-                .map(entry -> entry.withFlags((entry.flags() & ~Entry.LAZY) | Entry.PRESENT))
+                .map(entry -> entry.withFlags(entry.flags() | Entry.PRESENT))
+                .flatMap(ImageRebuild::parts)
                 .toList();
         return new ImageRebuild(new PageMap(map.space(), map.pagesId(), entries, map.unknown()));
     }
@@ -48,7 +56,12 @@ public final class ImageRebuild {
         return maps.stream().map(ImageRebuild::of).toList();
     }
 
-    /** The page map to put beside the pages: every entry present, none lazy, other bits as they were. */
+    private static Stream<Entry> parts(Entry entry) {
+        return LongStream.iterate(0, at -> at < entry.pages(), at -> at + LONGEST)
+                .mapToObj(at -> entry.part(at, Math.min(LONGEST, entry.pages() - at)));
+    }
+
+    /** The page map to put beside the pages: every entry present, other bits as they were. */
     public PageMap allPresent() {
         return allPresent;
     }

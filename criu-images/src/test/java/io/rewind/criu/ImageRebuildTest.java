@@ -31,14 +31,28 @@ class ImageRebuildTest {
                         "5",
                         4,
                         List.of(
-                                new Entry(0x1000, 2, Entry.PRESENT | LATER_FLAG, CountField.NARROW, unknown),
+                                new Entry(
+                                        0x1000, 2, Entry.LAZY | Entry.PRESENT | LATER_FLAG, CountField.NARROW, unknown),
                                 new Entry(0x3000, 1, Entry.PRESENT, CountField.WIDE),
-                                new Entry(0x9000, 3, Entry.PRESENT, CountField.WIDE)),
+                                new Entry(0x9000, 3, Entry.LAZY | Entry.PRESENT, CountField.WIDE)),
                         unknown));
         assertThat(rebuild.pageOrder())
                 .containsExactly(new Run(0x1000, 2, 0), new Run(0x3000, 1, 0x2000), new Run(0x9000, 3, 0x3000));
         assertThat(rebuild.bytes()).isEqualTo(0x6000);
         assertThat(rebuild.pagesName()).isEqualTo("pages-4.img");
+    }
+
+    @Test
+    void longStretchesBecomeSeveralAfterOneAnother() {
+        long pages = 2 * ImageRebuild.LONGEST + 5;
+        PageMap map = new PageMap("5", 4, List.of(new Entry(0x1000, pages, Entry.LAZY, CountField.WIDE)));
+
+        ImageRebuild rebuild = ImageRebuild.of(map);
+
+        assertThat(rebuild.allPresent().entries()).extracting(Entry::pages).containsExactly(1L << 18, 1L << 18, 5L);
+        assertThat(rebuild.pageOrder()).extracting(Run::fileOffset).containsExactly(0L, 1L << 30, 2L << 30);
+        assertThat(rebuild.allPresent().entries().getLast().vaddr()).isEqualTo(0x1000 + (2L << 30));
+        assertThat(rebuild.bytes()).isEqualTo(pages * Entry.PAGE);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.rewind.capture.files.TreeCaptures;
 import io.rewind.capture.files.TreeDelta;
 import io.rewind.capture.freeze.Freezer;
 import io.rewind.capture.freeze.Window;
+import io.rewind.capture.process.LateMemory;
 import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.staging.Staging;
 import io.rewind.capture.tracker.DirtyTracker;
@@ -91,6 +92,14 @@ public final class Capture implements AutoCloseable {
         TreeCaptures files = opened(new TreeCaptures(
                 means.freezer().trees(container), base.map(Baseline::trees).orElse(Map.of()), staging));
         List<ProcessKey> processes = means.freezer().processes(container);
+        // Memory comes late only after a start, and so before the first point.
+        if (base.isEmpty() && LateMemory.isOfAny(processes)) {
+            throw new Fault(
+                    CaptureFault.MEMORY_LATE,
+                    Severity.RETRYABLE,
+                    "memory of " + container.name() + " is still on its way: a restore brings it, or else a program"
+                            + " manages its memory by itself, which cannot be captured");
+        }
         files.lookAhead(SharedMappings.writable(processes));
         tracker.lookAhead(processes);
         Map<ProcessKey, SpaceAhead> ahead = new HashMap<>();

@@ -28,7 +28,8 @@ public final class RestoreView {
                 .put("container", news.getContainer())
                 .put("runningContainer", news.getRunningContainer())
                 .put("requestMillis", news.getRequestMillis())
-                .put("runningMillis", news.getRunningMillis());
+                .put("runningMillis", news.getRunningMillis())
+                .put("memoryMillis", news.getMemoryMillis());
     }
 
     /** What it is doing now. */
@@ -68,6 +69,7 @@ public final class RestoreView {
                 + (news.getMode() == RestoreMode.CLONE
                         ? "started in " + started
                         : started + " of it without a running process")
+                + (news.getMemoryMillis() < 0 ? "; the rest of its memory is on its way" : "")
                 + undo;
     }
 }

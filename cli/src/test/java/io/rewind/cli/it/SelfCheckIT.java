@@ -26,12 +26,12 @@ class SelfCheckIT {
         Moves moves = new Moves(live.session());
         try (Docker docker = new Docker()) {
             String name = docker.name("selfcheck");
-            docker.start(name, "rewind-test/perl", "/usr/bin/perl", "-e", script(), "500");
-            awaitProgress(docker, name);
+            start(docker, name, 500, WORKERS);
+            awaitProgress(docker, name, WORKERS);
             List<PointCommitted> points = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 points.add(moves.capture(name));
-                awaitProgress(docker, name);
+                awaitProgress(docker, name, WORKERS);
             }
             assertThat(points.getFirst().getHeader().getKind()).isEqualTo(PointKind.FULL);
             assertThat(points.getLast().getHeader().getKind()).isEqualTo(PointKind.DELTA);
@@ -42,25 +42,59 @@ class SelfCheckIT {
 
                 moves.back(name, Moves.id(points.get(i)));
 
-                awaitProgress(docker, name);
+                awaitProgress(docker, name, WORKERS);
                 assertThat(broken(docker, name)).as("point %d", i).isEmpty();
             }
             String clone = docker.name("selfcheck-clone");
             moves.clone(name, Moves.id(points.get(1)), clone);
-            awaitProgress(docker, clone);
+            awaitProgress(docker, clone, WORKERS);
             assertThat(broken(docker, clone)).isEmpty();
             assertThat(broken(docker, name)).isEmpty();
         }
     }
 
+    @Test
+    void I7_muchMemoryThatComesAfterTheStartIsWholeAndIsCapturedAgain(LiveNode.Live live) throws IOException {
+        int pages = 25_000;
+        Moves moves = new Moves(live.session());
+        try (Docker docker = new Docker()) {
+            String name = docker.name("selfcheck-late");
+            start(docker, name, pages, 1);
+            awaitProgress(docker, name, 1);
+            PointCommitted point = moves.capture(name);
+            for (int round = 0; round < 2; round++) {
+                awaitProgress(docker, name, 1);
+
+                moves.back(name, Moves.id(point));
+
+                // Until all of its memory is there, nobody gets a point.
+                point = await().atMost(LIMIT).ignoreExceptions().until(() -> moves.capture(name), captured -> true);
+                assertThat(point.getHeader().getPages()).isGreaterThan(pages);
+                awaitProgress(docker, name, 1);
+                assertThat(broken(docker, name)).isEmpty();
+            }
+        }
+    }
+
+    private static void start(Docker docker, String name, int pages, int workers) throws IOException {
+        docker.start(
+                name,
+                "rewind-test/perl",
+                "/usr/bin/perl",
+                "-e",
+                script(),
+                Integer.toString(pages),
+                Integer.toString(workers));
+    }
+
     /** Every worker completes three more rounds, each checked by itself. */
-    private static void awaitProgress(Docker docker, String name) {
+    private static void awaitProgress(Docker docker, String name, int workers) {
         List<Long> from = new ArrayList<>();
-        for (int i = 0; i < WORKERS; i++) {
+        for (int i = 0; i < workers; i++) {
             from.add(tick(docker, name, i));
         }
         await().atMost(LIMIT).untilAsserted(() -> {
-            for (int i = 0; i < WORKERS; i++) {
+            for (int i = 0; i < workers; i++) {
                 assertThat(tick(docker, name, i)).as("worker %d", i).isGreaterThan(from.get(i) + 3);
             }
         });

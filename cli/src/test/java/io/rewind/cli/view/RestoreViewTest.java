@@ -21,11 +21,14 @@ class RestoreViewTest {
         assertThat(json.path("container").asText()).isEqualTo("web");
         assertThat(json.path("requestMillis").asLong()).isEqualTo(840);
         assertThat(json.path("runningMillis").asLong()).isEqualTo(310);
+        assertThat(json.path("memoryMillis").asLong()).isEqualTo(-1);
     }
 
     @Test
-    void theSentenceSaysHowToUndo() {
-        assertThat(RestoreView.done(Samples.running(), "web")).contains("rewind restore web --point 0199c2f4a1b4ffff");
+    void theSentenceSaysWhatIsMissingAndHowToUndo() {
+        assertThat(RestoreView.done(Samples.running(), "web"))
+                .contains("memory is on its way")
+                .contains("rewind restore web --point 0199c2f4a1b4ffff");
     }
 
     @ParameterizedTest

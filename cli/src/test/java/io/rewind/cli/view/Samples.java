@@ -69,6 +69,7 @@ final class Samples {
                 .setUndoPoint("0199c2f4a1b4ffff")
                 .setRequestMillis(840)
                 .setRunningMillis(310)
+                .setMemoryMillis(-1)
                 .build();
     }
 }

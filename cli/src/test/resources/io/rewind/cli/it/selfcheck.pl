@@ -1,7 +1,7 @@
-# Four processes. Each keeps pages in memory and a file in which every page and block carries the same tick, and
+# Some processes. Each keeps pages in memory and a file in which every page and block carries the same tick, and
 # checks before and after each round that this is so. Any mix of ticks is written to /data/brokenN, for good.
 use strict;
-my $pages = shift;
+my ($pages, $workers) = @ARGV;
 
 sub worker {
     my ($id) = @_;
@@ -39,5 +39,5 @@ sub worker {
 }
 
 mkdir '/data';
-for my $id (1 .. 3) { worker($id) unless fork; }
+for my $id (1 .. $workers - 1) { worker($id) unless fork; }
 worker(0);

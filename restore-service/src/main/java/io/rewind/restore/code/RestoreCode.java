@@ -37,6 +37,8 @@ public enum RestoreCode implements FaultCode {
     ENGINE_REFUSED,
     /** The processes could not be brought back. */
     RESTORE_FAILED,
+    /** The restored container ran, but the rest of its memory did not come. */
+    MEMORY_LOST,
     /** The service was stopped in the middle; the container was left, or put back, as it was. */
     INTERRUPTED,
     INTERNAL;

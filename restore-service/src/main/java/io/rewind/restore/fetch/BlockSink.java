@@ -1,8 +1,13 @@
 package io.rewind.restore.fetch;
 
-/** Where the blocks of a stream go, in any order. For one thread. */
+/** Where the blocks of a stream go, in any order. Thread-safe. */
 public interface BlockSink {
-    /** @param block number in the stream; 4096 bytes each, only the last of a file shorter */
+    /**
+     * One block or several one after another.
+     *
+     * @param block number, in the stream, of the first
+     * @param length 4096 bytes each; only the last of a file may be shorter
+     */
     void put(long block, byte[] bytes, int offset, int length);
 
     /** A block that is there and zero. */

@@ -30,6 +30,7 @@ public final class BlockWindow {
     private final Path folder;
     private final byte[] bytes = new byte[CAPACITY * Block.SIZE];
     private final int[] lengths = new int[CAPACITY];
+    private final byte[] made = new byte[Block.SIZE];
     private final List<Wanted> wanted = new ArrayList<>();
 
     /** Block {@code at} of a chunk, or the block that patch {@code at} of a chunk stands for. */
@@ -62,6 +63,7 @@ public final class BlockWindow {
     public void bring() {
         try (PatchedBlocks patched = new PatchedBlocks(folder)) {
             Map<ChunkId, List<Use>> uses = uses(patched);
+            Layers layers = patched.layers();
             List<ChunkId> chunks = List.copyOf(uses.keySet());
             for (int from = 0; from < chunks.size(); from += BATCH) {
                 List<ChunkId> batch = chunks.subList(from, Math.min(chunks.size(), from + BATCH));
@@ -70,7 +72,7 @@ public final class BlockWindow {
                     if (of == null || !(chunk.body() instanceof BlockBody body)) {
                         throw damaged("the store sent something else than the blocks asked for");
                     }
-                    of.forEach(use -> place(body, use, patched));
+                    of.forEach(use -> place(body, use, patched, layers));
                 });
             }
             if (!uses.isEmpty()) {
@@ -99,10 +101,10 @@ public final class BlockWindow {
         return uses;
     }
 
-    private void place(BlockBody body, Use use, PatchedBlocks patched) {
+    private void place(BlockBody body, Use use, PatchedBlocks patched, Layers layers) {
         if (use.patched >= 0) {
-            lengths[use.slot] = patched.make(use.patched, body);
-            System.arraycopy(patched.made(), 0, bytes, offset(use.slot), lengths[use.slot]);
+            lengths[use.slot] = patched.make(use.patched, body, layers, made);
+            System.arraycopy(made, 0, bytes, offset(use.slot), lengths[use.slot]);
             return;
         }
         if (use.at >= body.blocks()) {

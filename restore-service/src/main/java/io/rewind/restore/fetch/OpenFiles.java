@@ -3,64 +3,108 @@ package io.rewind.restore.fetch;
 import io.rewind.restore.code.RestoreCode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Files being written in any order, of which at most {@value #MOST} are open at a time. Only for names of our own
- * making, in a folder that nobody else may enter.
+ * making, in a folder that nobody else may enter. Thread-safe: threads write at the same time, and open one by one.
  */
 public final class OpenFiles implements AutoCloseable {
     private static final int MOST = 128;
 
-    private final LinkedHashMap<Path, RandomAccessFile> open = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Path, RandomAccessFile> open = new HashMap<>();
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     /** Creates the file, {@code size} bytes long and all hole; or makes one that is there so long. */
     public void allocate(Path file, long size) {
+        lock.writeLock().lock();
         try {
             opened(file).setLength(size);
         } catch (IOException e) {
             throw RestoreCode.DISK_FAILED.because(
                     "A file of " + size + " bytes cannot be made here: " + e.getMessage() + ".", e);
+        } finally {
+            lock.writeLock().unlock();
         }
     }
 
     public void write(Path file, long position, byte[] bytes, int offset, int length) {
         try {
-            RandomAccessFile target = opened(file);
-            target.seek(position);
-            target.write(bytes, offset, length);
+            ByteBuffer content = ByteBuffer.wrap(bytes, offset, length);
+            while (!writtenIfOpen(file, position, content)) {
+                lock.writeLock().lock();
+                try {
+                    opened(file);
+                } finally {
+                    lock.writeLock().unlock();
+                }
+            }
         } catch (IOException e) {
-            throw RestoreCode.DISK_FAILED.because("The point cannot be written here: " + e.getMessage() + ".", e);
+            throw failed(e);
         }
     }
 
+    private boolean writtenIfOpen(Path file, long position, ByteBuffer content) throws IOException {
+        lock.readLock().lock();
+        try {
+            RandomAccessFile known = open.get(file);
+            if (known == null) {
+                return false;
+            }
+            FileChannel channel = known.getChannel();
+            int start = content.position();
+            while (content.hasRemaining()) {
+                channel.write(content, position + content.position() - start);
+            }
+            return true;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Only with the lock for writing. */
     private RandomAccessFile opened(Path file) throws IOException {
         RandomAccessFile known = open.get(file);
         if (known != null) {
             return known;
         }
         if (open.size() >= MOST) {
-            Map.Entry<Path, RandomAccessFile> oldest = open.firstEntry();
-            open.remove(oldest.getKey());
-            oldest.getValue().close();
+            closeAll();
         }
         RandomAccessFile created = new RandomAccessFile(file.toFile(), "rw");
         open.put(file, created);
         return created;
     }
 
-    @Override
-    public void close() {
+    private void closeAll() throws IOException {
         try {
             for (RandomAccessFile file : open.values()) {
                 file.close();
             }
-        } catch (IOException e) {
-            throw RestoreCode.DISK_FAILED.because("The point cannot be written here: " + e.getMessage() + ".", e);
         } finally {
             open.clear();
         }
+    }
+
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            closeAll();
+        } catch (IOException e) {
+            throw failed(e);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private static RuntimeException failed(IOException e) {
+        return RestoreCode.DISK_FAILED.because("The point cannot be written here: " + e.getMessage() + ".", e);
     }
 }

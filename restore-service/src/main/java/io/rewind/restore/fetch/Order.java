@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * What to do with each chunk of whole blocks when it comes, sorted by chunk; zero blocks come first. For one thread.
+ * What to do with each chunk of whole blocks when it comes, sorted by chunk; zero blocks come first. Filled by one thread,
+ * then shared: each chunk is taken by one of several threads.
  *
  * <pre>
  *   upper half of an entry   place of the chunk in the list; -1: none, the blocks are zero
@@ -94,13 +95,26 @@ final class Order {
     }
 
     /** Those without a chunk; to be asked for first. */
-    Range zeros() {
+    synchronized Range zeros() {
         return range(ZERO);
     }
 
-    /** Those of the next chunk, each of which comes once; empty after the last. */
-    Range next() {
-        return done == size ? new Range(done, done) : range(chunkOf(done));
+    /** Those of the next chunks, {@code most} at a time, each of which comes once; empty after the last. */
+    synchronized List<Range> next(int most) {
+        List<Range> batch = new ArrayList<>();
+        while (batch.size() < most && done < size) {
+            batch.add(range(chunkOf(done)));
+        }
+        return batch;
+    }
+
+    /** Nothing comes any more. */
+    synchronized void stop() {
+        done = size;
+    }
+
+    int chunks() {
+        return chunks.size();
     }
 
     private Range range(int chunk) {

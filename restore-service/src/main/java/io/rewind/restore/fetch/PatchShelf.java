@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Chunks of patches, opened: all of them in a file that goes with the process, some in memory as well. For one thread.
+ * Chunks of patches, opened: all of them in a file that goes with the process, some in memory as well. Thread-safe.
  */
 final class PatchShelf implements AutoCloseable {
     private static final long MEMORY = 32L << 20;
@@ -34,11 +34,11 @@ final class PatchShelf implements AutoCloseable {
         this.folder = folder;
     }
 
-    boolean has(ChunkId id) {
+    synchronized boolean has(ChunkId id) {
         return places.containsKey(id);
     }
 
-    void add(ChunkId id, PatchBody body) {
+    synchronized void add(ChunkId id, PatchBody body) {
         ByteBuffer bytes = ByteBuffer.wrap(body.bytes());
         places.put(id, new Shelved(end, bytes.remaining(), body.blocks()));
         try {
@@ -64,7 +64,7 @@ final class PatchShelf implements AutoCloseable {
     }
 
     /** One that was added; POINT_DAMAGED for any other. */
-    PatchBody get(ChunkId id) {
+    synchronized PatchBody get(ChunkId id) {
         PatchBody known = recent.get(id);
         if (known != null) {
             return known;
@@ -106,7 +106,7 @@ final class PatchShelf implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             if (file.isPresent()) {
                 file.get().close();

@@ -3,7 +3,6 @@ package io.rewind.restore.fetch;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.points.PointSource;
 import io.rewind.runtime.fault.Fault;
-import io.rewind.schemas.content.Block;
 import io.rewind.schemas.content.BlockBody;
 import io.rewind.schemas.content.PatchBody;
 import io.rewind.schemas.id.ChunkId;
@@ -19,17 +18,15 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * The blocks of a point that are patches: knows the base of each, and makes the block when its base has come. For one
- * thread.
+ * The blocks of a point that are patches: knows the base of each, and makes the block when its base has come. Filled by
+ * one thread, then shared by those that make blocks.
  */
 final class PatchedBlocks implements AutoCloseable {
     private final PatchShelf shelf;
     /** Those that blocks were added of, in that order. */
     private final List<ChunkId> chunks = new ArrayList<>();
 
-    private final byte[] block = new byte[Block.SIZE];
-    private final PatchBody[] layerBody = new PatchBody[PatchBody.MAX_LAYERS];
-    private final int[] layerAt = new int[PatchBody.MAX_LAYERS];
+    private final Layers own;
     private int size;
     private int[] chunk = new int[0];
     private int[] patch = new int[0];
@@ -41,6 +38,7 @@ final class PatchedBlocks implements AutoCloseable {
 
     PatchedBlocks(Path folder) {
         this.shelf = new PatchShelf(folder);
+        this.own = new Layers(shelf);
     }
 
     /**
@@ -97,7 +95,8 @@ final class PatchedBlocks implements AutoCloseable {
         stream[size] = ofStream;
         number[size] = block;
         size++;
-        return base(layers(size - 1));
+        own.of(ofChunk, ofPatch);
+        return own.base();
     }
 
     int stream(int i) {
@@ -109,53 +108,24 @@ final class PatchedBlocks implements AutoCloseable {
         return number[i];
     }
 
-    /** Sets out the patches of a block, the topmost first. Returns how many there are. */
-    private int layers(int i) {
-        ChunkId id = chunks.get(chunk[i]);
-        int at = patch[i];
-        for (int layer = 0; layer < PatchBody.MAX_LAYERS; layer++) {
-            PatchBody body = shelf.get(id);
-            if (at >= body.blocks()) {
-                throw damaged("a block comes from beyond the end of its patches");
-            }
-            layerBody[layer] = body;
-            layerAt[layer] = at;
-            int source = body.source(at);
-            if (!body.holdsPatches(source)) {
-                return layer + 1;
-            }
-            id = body.sources().get(source);
-            at = body.number(at);
-        }
-        throw damaged("patches lie too deep");
+    /** For one thread that makes blocks. */
+    Layers layers() {
+        return new Layers(shelf);
     }
 
-    private Base base(int layers) {
-        PatchBody lowest = layerBody[layers - 1];
-        int at = layerAt[layers - 1];
-        return new Base(lowest.sources().get(lowest.source(at)), lowest.number(at));
+    /**
+     * Makes block {@code i}.
+     *
+     * @param bases the chunk that the block lies over in the end
+     * @param into takes the block
+     * @return its length
+     */
+    int make(int i, BlockBody bases, Layers layers, byte[] into) {
+        layers.of(chunks.get(chunk[i]), patch[i]);
+        return layers.apply(bases, into);
     }
 
-    /** Makes block {@code i}; it is in {@link #made()} until the next one is. Returns its length. */
-    int make(int i, BlockBody bases) {
-        int layers = layers(i);
-        int at = base(layers).at();
-        if (at >= bases.blocks()) {
-            throw damaged("a patch lies over a block beyond the end of its chunk");
-        }
-        int length = bases.length(at);
-        System.arraycopy(bases.bytes(), bases.offset(at), block, 0, length);
-        for (int layer = layers - 1; layer >= 0; layer--) {
-            layerBody[layer].apply(layerAt[layer], block, 0, length);
-        }
-        return length;
-    }
-
-    byte[] made() {
-        return block;
-    }
-
-    private static Fault damaged(String why) {
+    static Fault damaged(String why) {
         return RestoreCode.POINT_DAMAGED.because("The point cannot be put together: " + why + ".");
     }
 

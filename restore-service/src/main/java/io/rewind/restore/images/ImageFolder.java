@@ -29,12 +29,14 @@ import java.util.Optional;
 public final class ImageFolder {
     private final Path folder;
     private final OpenFiles files;
-    private final Map<String, ImageRebuild> rebuilds = new HashMap<>();
+    private final PagesPlace place;
     private final Map<String, PagesSink> pages = new HashMap<>();
 
-    public ImageFolder(Path folder, OpenFiles files) {
+    /** @param place where the pages files go */
+    public ImageFolder(Path folder, OpenFiles files, PagesPlace place) {
         this.folder = folder;
         this.files = files;
+        this.place = place;
     }
 
     /** Creates the files of all image streams, also of those without a block. */
@@ -59,20 +61,17 @@ public final class ImageFolder {
         Descriptors.read(folder.resolve(ImageNames.DESCRIPTORS));
         List<ImageRebuild> all = ImageRebuild.ofAll(
                 PageMaps.inFolder(folder).stream().map(PageMaps.Located::map).toList());
+        long bytes = all.stream().mapToLong(ImageRebuild::bytes).sum();
+        Path pagesFolder = place.forPagesOf(folder, bytes);
         for (ImageRebuild rebuild : all) {
             if (Files.exists(folder.resolve(rebuild.pagesName()), LinkOption.NOFOLLOW_LINKS)) {
                 throw RestoreCode.POINT_DAMAGED.because(
                         rebuild.pagesName() + " came as an image although its pages come as memory.");
             }
+            place.link(folder, pagesFolder, rebuild.pagesName());
             rebuild.allPresent().writeInto(folder);
-            rebuilds.put(rebuild.allPresent().space(), rebuild);
-            pages.put(rebuild.allPresent().space(), new PagesSink(files, folder, rebuild));
+            pages.put(rebuild.allPresent().space(), new PagesSink(files, pagesFolder, rebuild));
         }
-    }
-
-    /** Bytes that the pages files will have. */
-    public long pageBytes() {
-        return rebuilds.values().stream().mapToLong(ImageRebuild::bytes).sum();
     }
 
     public BlockSink memorySink(PlannedStream memory) {

@@ -8,6 +8,7 @@ import io.rewind.restore.fetch.OpenFiles;
 import io.rewind.schemas.content.Block;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Memory of one space: page after page into its pages file, where the page map says. Pages outside of the map are not needed. */
 final class PagesSink implements BlockSink {
@@ -15,8 +16,9 @@ final class PagesSink implements BlockSink {
     private final Path file;
     private final List<Run> order;
     private final long needed;
-    private long placed;
+    private final LongAdder placed = new LongAdder();
 
+    /** @param folder for its pages file, which may lie elsewhere than the other images */
     PagesSink(OpenFiles files, Path folder, ImageRebuild rebuild) {
         this.files = files;
         this.file = folder.resolve(rebuild.pagesName());
@@ -27,30 +29,41 @@ final class PagesSink implements BlockSink {
 
     @Override
     public void put(long block, byte[] bytes, int offset, int length) {
-        long position = position(block * Block.SIZE);
-        if (position >= 0) {
-            files.write(file, position, bytes, offset, length);
-            placed++;
+        long vaddr = block * Block.SIZE;
+        int done = 0;
+        while (done < length) {
+            int run = run(vaddr + done);
+            int fits = Block.SIZE;
+            if (run >= 0) {
+                fits = (int) Math.min(length - done, order.get(run).end() - vaddr - done);
+                files.write(file, position(order.get(run), vaddr + done), bytes, offset + done, fits);
+                placed.add(fits / Block.SIZE);
+            }
+            done += fits;
         }
     }
 
     @Override
     public void zero(long block) {
-        if (position(block * Block.SIZE) >= 0) {
-            placed++;
+        if (run(block * Block.SIZE) >= 0) {
+            placed.increment();
         }
     }
 
     /** Each page came: the digest has shown that none came twice. */
     void requireComplete() {
-        if (placed != needed) {
+        if (placed.sum() != needed) {
             throw RestoreCode.POINT_DAMAGED.because(
-                    file.getFileName() + " would lack " + (needed - placed) + " pages that the process has.");
+                    file.getFileName() + " would lack " + (needed - placed.sum()) + " pages that the process has.");
         }
     }
 
-    /** Of an address in the pages file; negative when the map has none. */
-    private long position(long vaddr) {
+    private static long position(Run run, long vaddr) {
+        return run.fileOffset() + (vaddr - run.vaddr());
+    }
+
+    /** The place of the run that an address is in; negative when the map has none. */
+    private int run(long vaddr) {
         int low = 0;
         int high = order.size() - 1;
         while (low <= high) {
@@ -61,7 +74,7 @@ final class PagesSink implements BlockSink {
             } else if (vaddr >= run.end()) {
                 low = middle + 1;
             } else {
-                return run.fileOffset() + (vaddr - run.vaddr());
+                return middle;
             }
         }
         return -1;

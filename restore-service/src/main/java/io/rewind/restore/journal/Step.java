@@ -12,6 +12,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Step.Preparing.class, name = "preparing"),
     @JsonSubTypes.Type(value = Step.Switching.class, name = "switching"),
     @JsonSubTypes.Type(value = Step.Starting.class, name = "starting"),
+    @JsonSubTypes.Type(value = Step.Arriving.class, name = "arriving"),
     @JsonSubTypes.Type(value = Step.Undoing.class, name = "undoing"),
     @JsonSubTypes.Type(value = Step.Ended.class, name = "ended")
 })
@@ -55,6 +56,19 @@ public sealed interface Step {
 
     /** Everything is in place and the engine is asked to start; if the container runs now it is the restored one. */
     record Starting(Target target, String undoPoint) implements Step {
+        /** @param running id of the restored container */
+        public Arriving arrive(String running) {
+            return new Arriving(target, undoPoint, running);
+        }
+
+        @Override
+        public Optional<Target> at() {
+            return Optional.of(target);
+        }
+    }
+
+    /** The restored container runs, and needs the images until all of its memory is there. */
+    record Arriving(Target target, String undoPoint, String running) implements Step {
         @Override
         public Optional<Target> at() {
             return Optional.of(target);

@@ -6,16 +6,20 @@ import io.rewind.restore.fetch.BlockSink;
 import io.rewind.restore.fetch.Fetch;
 import io.rewind.restore.fetch.OpenFiles;
 import io.rewind.restore.images.ImageFolder;
+import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.plan.Limits;
 import io.rewind.restore.plan.PlanReader;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.restore.plan.PointPlan;
 import io.rewind.restore.points.PointSource;
 import io.rewind.restore.tree.Stage;
+import io.rewind.runtime.posix.Directory;
+import io.rewind.runtime.posix.PosixPath;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -26,12 +30,14 @@ import java.util.function.LongConsumer;
 public final class PointRebuild {
     private final PointSource source;
     private final Limits limits;
+    private final PagesPlace place;
     private final LongConsumer fetched;
 
-    /** @param fetched hears of the bytes that come from the store */
-    public PointRebuild(PointSource source, Limits limits, LongConsumer fetched) {
+    /** @param fetched hears of the bytes that come from the store, from any thread */
+    public PointRebuild(PointSource source, Limits limits, PagesPlace place, LongConsumer fetched) {
         this.source = source;
         this.limits = limits;
+        this.place = place;
         this.fetched = fetched;
     }
 
@@ -45,9 +51,9 @@ public final class PointRebuild {
     }
 
     /**
-     * @param images a folder that does not exist yet
+     * @param images a folder that does not exist yet, in one that is the restore's own
      * @param stages of the trees to build, by name, each beside the files it is to replace; created anew
-     * @param percent hears how much has come, 0 to 100
+     * @param percent hears how much has come, 0 to 100; from any thread, but one at a time
      */
     public void run(TimelineId timeline, PointPlan plan, Path images, Map<String, Stage> stages, IntConsumer percent) {
         requireRoom(plan, images.resolveSibling("."));
@@ -59,7 +65,7 @@ public final class PointRebuild {
             progress.oneMore();
         };
         try (OpenFiles files = new OpenFiles()) {
-            ImageFolder folder = new ImageFolder(images, files);
+            ImageFolder folder = new ImageFolder(images, files, place);
             folder.allocate(plan.streams());
             Fetch.run(
                     source,
@@ -82,6 +88,21 @@ public final class PointRebuild {
         }
         stages.forEach((tree, stage) -> stage.build(tree, plan.streams()));
         percent.accept(100);
+    }
+
+    /** Removes the images; also those of a rebuild that did not come to its end, or never began. */
+    public void discard(Path images) {
+        release(images);
+        if (Files.exists(images, LinkOption.NOFOLLOW_LINKS)) {
+            try (Directory parent = Directory.open(images.resolveSibling(".").normalize())) {
+                parent.removeTree(PosixPath.of(String.valueOf(images.getFileName())));
+            }
+        }
+    }
+
+    /** Gives back the room that images take in memory; they cannot be started from any more. */
+    public void release(Path images) {
+        place.release(images);
     }
 
     private static BlockSink sink(

@@ -9,6 +9,7 @@ import io.rewind.runtime.fault.FaultCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Says on {@code rewind.restore.results} how far one request is. For one thread. */
@@ -23,6 +24,8 @@ final class Answers {
     private String point = "";
     private String undoPoint = "";
     private long takenOver;
+    private Instant takenOverAt;
+    private OptionalLong switched = OptionalLong.empty();
 
     /** @param publish returns when the answer is safe; throws a RETRYABLE fault otherwise */
     Answers(RestoreRequested request, String host, Clock clock, Consumer<RestoreProgress> publish) {
@@ -32,6 +35,7 @@ final class Answers {
         this.publish = publish;
         this.container = request.getContainer();
         this.takenOver = begun;
+        this.takenOverAt = clock.instant();
     }
 
     void about(String ofContainer, String ofTimeline, String toPoint) {
@@ -44,9 +48,19 @@ final class Answers {
         undoPoint = presentPoint;
     }
 
-    /** The old container stops now, or a clone starts: what runningMillis counts from. */
+    /** The old container stops now, or a clone starts: what runningMillis and memoryMillis count from. */
     void switching() {
         takenOver = System.nanoTime();
+        takenOverAt = clock.instant();
+    }
+
+    /** The new container runs now. */
+    void started() {
+        switched = OptionalLong.of(sinceSwitching());
+    }
+
+    private long sinceSwitching() {
+        return Duration.ofNanos(System.nanoTime() - takenOver).toMillis();
     }
 
     void tell(RestoreState state, int percent) {
@@ -54,10 +68,27 @@ final class Answers {
     }
 
     RestoreProgress running(String runningContainer, String message) {
+        long millis = switched.orElseGet(this::sinceSwitching);
         return progress(RestoreState.RUNNING, 100, RestoreCode.OK, message)
                 .setRunningContainer(runningContainer)
-                .setRunningMillis(
-                        Duration.ofNanos(System.nanoTime() - takenOver).toMillis())
+                .setRunningMillis(millis)
+                .setMemoryMillis(millis)
+                .build();
+    }
+
+    /** To be followed by {@link #allMemory}, or by a failure. */
+    RestoreProgress runningWithoutAllMemory(String runningContainer, String message) {
+        return RestoreProgress.newBuilder(running(runningContainer, message))
+                .setMemoryMillis(-1)
+                .build();
+    }
+
+    /** @param running what was said when it ran */
+    RestoreProgress allMemory(RestoreProgress running, Instant since) {
+        long millis = Duration.between(takenOverAt, since).toMillis();
+        return RestoreProgress.newBuilder(running)
+                .setAt(clock.instant())
+                .setMemoryMillis(Math.max(millis, running.getRunningMillis()))
                 .build();
     }
 

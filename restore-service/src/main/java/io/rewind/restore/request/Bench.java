@@ -8,6 +8,7 @@ import io.rewind.restore.present.PresentCapture;
 import io.rewind.restore.rebuild.PointRebuild;
 import io.rewind.restore.switchover.Switchovers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
  *
  * @param results takes an answer and returns when it is safe
  * @param branches hears, before a start, of the timeline and the point it grows from
- * @param preparePresent whether the present is rebuilt before it is given up, so that it can be put back at once
+ * @param lateLimit how long memory may take to come after a start
  */
 record Bench(
         String host,
@@ -29,5 +30,5 @@ record Bench(
         JournalFolder journals,
         Consumer<RestoreProgress> results,
         BiConsumer<String, String> branches,
-        boolean preparePresent,
+        Duration lateLimit,
         RestoreMetrics metrics) {}

@@ -7,10 +7,10 @@ import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Step;
 import io.rewind.restore.journal.Target;
 import io.rewind.restore.switchover.Captured;
+import io.rewind.restore.switchover.PresentFiles;
 import io.rewind.restore.switchover.Switchover;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.wire.Wire;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.slf4j.Logger;
@@ -59,12 +59,7 @@ final class Ending {
         answers.publish(answer);
         ended.at().ifPresent(target -> guarded(() -> cleanUp(target, ended.failed())));
         bench.journals().finish(journal, ended.failed());
-        bench.metrics()
-                .ended(
-                        journal.request().getMode(),
-                        answer.getCode(),
-                        Duration.ofMillis(answer.getRequestMillis()),
-                        Duration.ofMillis(answer.getRunningMillis()));
+        bench.metrics().ended(answer);
         log.info("{}: {} {} {}", journal.id(), answer.getState(), answer.getCode(), answer.getMessage());
     }
 
@@ -87,6 +82,12 @@ final class Ending {
             guarded(way::settle);
         }
         guarded(way::sweep);
+        if (target.way() == Target.Way.IN_PLACE) {
+            PresentFiles present = bench.switchovers().present(journal, target);
+            guarded(() -> bench.rebuild().discard(present.images()));
+        }
+        // Of a failed restore everything but the memory is kept for diagnosis.
+        guarded(() -> bench.rebuild().release(Switchovers.images(journal)));
     }
 
     private Switchover way(Target target) {

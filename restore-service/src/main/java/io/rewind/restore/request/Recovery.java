@@ -38,10 +38,15 @@ final class Recovery {
                 Switchover way = way(at.target());
                 if (way.restored()) {
                     answers.undoneBy(at.undoPoint());
-                    switching.succeeded(at.target(), way.receiver().id(), message(at.target()));
+                    switching.started(at, way, way.receiver().id(), message(at.target()));
                 } else {
                     again(new Step.Switching(at.target(), at.undoPoint()));
                 }
+            }
+            case Step.Arriving at -> {
+                answers.undoneBy(at.undoPoint());
+                switching.arrive(
+                        at, way(at.target()), answers.runningWithoutAllMemory(at.running(), message(at.target())));
             }
             case Step.Undoing at -> {
                 answers.undoneBy(at.undoPoint());

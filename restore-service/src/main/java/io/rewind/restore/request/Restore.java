@@ -10,7 +10,6 @@ import io.rewind.restore.journal.Target;
 import io.rewind.restore.journal.Target.Way;
 import io.rewind.restore.plan.PointPlan;
 import io.rewind.restore.switchover.Captured;
-import io.rewind.restore.switchover.PresentFiles;
 import io.rewind.restore.switchover.Switchover;
 import io.rewind.restore.switchover.Switchovers;
 import io.rewind.runtime.fault.Fault;
@@ -121,11 +120,7 @@ final class Restore {
                 throw RestoreCode.PRESENT_NOT_CAPTURED.because(target.name()
                         + " does not run, so its present cannot be captured; discard it, or restore a clone.");
             }
-            PointId point = bench.present().capture(target.container(), journal.id());
-            if (target.way() == Way.IN_PLACE && bench.preparePresent()) {
-                prepare(target, point);
-            }
-            return point.text();
+            return bench.present().capture(target.container(), journal.id()).text();
         } catch (Fault e) {
             if (!request.getDiscardPresent()) {
                 throw e;
@@ -133,13 +128,6 @@ final class Restore {
             log.warn("{}: the present is discarded: {}", journal.id(), e.sentence());
             return "";
         }
-    }
-
-    private void prepare(Target target, PointId point) {
-        TimelineId timeline = new TimelineId(target.timeline());
-        PointPlan present = bench.rebuild().plan(timeline, point);
-        PresentFiles files = bench.switchovers().present(journal, target);
-        bench.rebuild().run(timeline, present, files.images(), files.trees().stages(present.trees()), percent -> {});
     }
 
     private static Captured captured(PointPlan plan) {

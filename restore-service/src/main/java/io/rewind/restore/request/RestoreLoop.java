@@ -6,6 +6,9 @@ import io.rewind.event.RestoreProgress;
 import io.rewind.restore.engine.DockerEngine;
 import io.rewind.restore.engine.Engine;
 import io.rewind.restore.journal.JournalFolder;
+import io.rewind.restore.late.LateMemory;
+import io.rewind.restore.late.LateProbe;
+import io.rewind.restore.late.LateStart;
 import io.rewind.restore.points.PointSource;
 import io.rewind.restore.points.TimelinePoints;
 import io.rewind.restore.present.PresentByMessage;
@@ -24,11 +27,17 @@ import io.rewind.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything of a running restore service, wired: recovers first, then takes requests. */
 public final class RestoreLoop implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RestoreLoop.class);
     private static final String NAME = "rewind-restore";
     private static final long BUFFER = 4 << 20;
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(10);
@@ -47,20 +56,21 @@ public final class RestoreLoop implements AutoCloseable {
         this.points = new TimelinePoints(new StoreDirectory(cluster), STORE_PATIENCE);
         RestoreMetrics metrics = new RestoreMetrics(registry);
         StageMeters stage = new StageMeters(registry, NAME);
-        Starter starter = new Starter(engine, new Pending(settings.pending()), settings.settle());
+        LateStart late = new LateStart(lateIsPossible(settings), settings.lateFrom());
+        Starter starter = new Starter(engine, new Pending(settings.pending()), late, settings.settle());
         this.restores = new Restores(
                 new Bench(
                         settings.host(),
                         Clock.systemUTC(),
                         engine,
                         points,
-                        new PointRebuild(points, settings.limits(), metrics::fetched),
+                        new PointRebuild(points, settings.limits(), settings.pages(), metrics::fetched),
                         new PresentByMessage(cluster, producer, settings.host(), settings.presentLimit()),
-                        new Switchovers(starter),
+                        new Switchovers(starter, new LateMemory(settings.pending())),
                         new JournalFolder(settings.folder(), settings.remembered()),
                         this::answer,
                         this::branch,
-                        settings.preparePresent(),
+                        settings.lateLimit(),
                         metrics),
                 settings.atOnce());
         this.loop = new PartitionLoop(
@@ -69,6 +79,18 @@ public final class RestoreLoop implements AutoCloseable {
                 Topics.RESTORE_REQUESTS,
                 stage.handlers(partition -> new Requests(restores)),
                 stage.deadLetters(new DeadLetters(NAME, new EventPublisher(producer))));
+    }
+
+    /** Tried while the service starts; the first restore for which it matters waits for the answer. */
+    private static BooleanSupplier lateIsPossible(RestoreSettings settings) {
+        if (!settings.late()) {
+            return () -> false;
+        }
+        CompletableFuture<Optional<String>> fault = CompletableFuture.supplyAsync(LateProbe::fault);
+        return () -> {
+            fault.join().ifPresent(why -> log.info("containers start with all of their memory: {}", why));
+            return fault.join().isEmpty();
+        };
     }
 
     /** Returns once what a service before this one left is answered and requests are taken. */

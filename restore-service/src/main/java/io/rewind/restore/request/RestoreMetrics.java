@@ -3,6 +3,7 @@ package io.rewind.restore.request;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rewind.event.RestoreMode;
+import io.rewind.event.RestoreProgress;
 import io.rewind.runtime.metrics.Meters;
 import io.rewind.runtime.metrics.Metric;
 import java.time.Duration;
@@ -23,7 +24,9 @@ public final class RestoreMetrics {
             Metric.histogram("rewind_restore_request_seconds", "From a request to running", MODE);
     private static final Metric SWITCH = Metric.histogram(
             "rewind_restore_switch_seconds", "From the old container's stop, or a clone's start, to running", MODE);
-    public static final List<Metric> ALL = List.of(UNDER_WAY, FETCHED, RESULTS, REQUEST, SWITCH);
+    private static final Metric MEMORY = Metric.histogram(
+            "rewind_restore_memory_seconds", "From the old container's stop, or a clone's start, to all its memory", MODE);
+    public static final List<Metric> ALL = List.of(UNDER_WAY, FETCHED, RESULTS, REQUEST, SWITCH, MEMORY);
 
     private final Meters meters;
     private final Counter fetched;
@@ -38,6 +41,7 @@ public final class RestoreMetrics {
             meters.counter(RESULTS, mode.name(), OK);
             meters.timer(REQUEST, mode.name());
             meters.timer(SWITCH, mode.name());
+            meters.timer(MEMORY, mode.name());
         }
     }
 
@@ -49,13 +53,16 @@ public final class RestoreMetrics {
         underWay.incrementAndGet();
     }
 
-    /** @param code OK, or why it failed */
-    void ended(RestoreMode mode, String code, Duration sinceRequest, Duration switching) {
+    /** How a restore ended that its last answer is of. */
+    void ended(RestoreProgress last) {
+        RestoreMode mode = last.getMode();
+        String code = last.getCode();
         underWay.decrementAndGet();
         meters.counter(RESULTS, mode.name(), code).increment();
         if (code.equals(OK)) {
-            meters.timer(REQUEST, mode.name()).record(sinceRequest);
-            meters.timer(SWITCH, mode.name()).record(switching);
+            meters.timer(REQUEST, mode.name()).record(Duration.ofMillis(last.getRequestMillis()));
+            meters.timer(SWITCH, mode.name()).record(Duration.ofMillis(last.getRunningMillis()));
+            meters.timer(MEMORY, mode.name()).record(Duration.ofMillis(last.getMemoryMillis()));
         }
     }
 }

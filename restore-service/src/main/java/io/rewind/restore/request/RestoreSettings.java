@@ -1,10 +1,12 @@
 package io.rewind.restore.request;
 
+import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.plan.Limits;
 import io.rewind.runtime.config.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The settings below {@code rewind.restore}, and the host's; see reference.conf for their meaning.
@@ -18,7 +20,10 @@ public record RestoreSettings(
         Path pending,
         int atOnce,
         Duration presentLimit,
-        boolean preparePresent,
+        PagesPlace pages,
+        boolean late,
+        long lateFrom,
+        Duration lateLimit,
         Duration engineLimit,
         Duration settle,
         Duration remembered,
@@ -35,7 +40,10 @@ public record RestoreSettings(
                 settings.path("rewind.restore.pending"),
                 settings.number("rewind.restore.at-once", 1, 64),
                 settings.duration("rewind.restore.present-limit"),
-                settings.flag("rewind.restore.prepare-present"),
+                pages(settings.optionalText("rewind.restore.memory")),
+                settings.flag("rewind.restore.late"),
+                settings.bytes("rewind.restore.late-from", 0),
+                settings.duration("rewind.restore.late-limit"),
                 settings.duration("rewind.restore.engine-limit"),
                 settings.duration("rewind.restore.settle"),
                 settings.duration("rewind.restore.remembered"),
@@ -46,6 +54,10 @@ public record RestoreSettings(
                         settings.bytes("rewind.restore.limit", 1)));
         settings.check();
         return read;
+    }
+
+    private static PagesPlace pages(String folder) {
+        return new PagesPlace(Optional.of(folder).filter(f -> !f.isEmpty()).map(Path::of));
     }
 
     private static URI address(Settings settings) {

@@ -5,9 +5,14 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Step;
 import io.rewind.restore.journal.Target;
+import io.rewind.restore.late.LateMemory.Arrival;
+import io.rewind.restore.plan.PointPlan;
+import io.rewind.restore.switchover.PresentFiles;
 import io.rewind.restore.switchover.Switchover;
 import io.rewind.restore.switchover.Switchovers;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.schemas.id.PointId;
+import io.rewind.schemas.id.TimelineId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +34,15 @@ final class SwitchStep {
 
     /** Also for the second time, after a crash. */
     void run(Step.Switching at, Switchover way, String message) {
+        Step.Starting starting;
         String running;
         try {
             answers.switching();
             way.takeOver(Switchovers.images(journal));
-            journal.advance(at.start());
+            starting = journal.advance(at.start());
             running = way.start();
+            answers.started();
+            bench.switchovers().requireLasting(running);
         } catch (Fault e) {
             undo(new Step.Undoing(at.target(), at.undoPoint(), e.code().name(), e.sentence()), way);
             return;
@@ -43,13 +51,38 @@ final class SwitchStep {
             undo(new Step.Undoing(at.target(), at.undoPoint(), RestoreCode.INTERNAL.name(), e.toString()), way);
             return;
         }
-        // From here on nothing may be undone: the old container may be gone already.
-        succeeded(at.target(), running, message);
+        started(starting, way, running, message);
     }
 
-    void succeeded(Target target, String container, String message) {
-        RestoreProgress answer = answers.running(container, message);
-        ending.end(target, answer);
+    /** What was started lives. With all of its memory, nothing may be undone: the old container may be gone soon. */
+    void started(Step.Starting at, Switchover way, String running, String message) {
+        switch (bench.switchovers().memory().of(running)) {
+            case NONE -> ending.end(at.target(), answers.running(running, message));
+            case COMPLETE -> complete(at.target(), running, answers.running(running, message));
+            case UNDER_WAY, FAILED -> {
+                Step.Arriving arriving = journal.advance(at.arrive(running));
+                RestoreProgress answer = answers.runningWithoutAllMemory(running, message);
+                answers.publish(answer);
+                arrive(arriving, way, answer);
+            }
+        }
+    }
+
+    /** Also for the second time, after a crash. */
+    void arrive(Step.Arriving at, Switchover way, RestoreProgress answer) {
+        Arrival arrival = bench.switchovers().memory().await(at.running(), bench.lateLimit());
+        if (arrival == Arrival.COMPLETE) {
+            complete(at.target(), at.running(), answer);
+            return;
+        }
+        log.error("{}: the memory of {} is {}", journal.id(), at.running(), arrival);
+        String sentence = "The rest of the restored container's memory did not come.";
+        undo(new Step.Undoing(at.target(), at.undoPoint(), RestoreCode.MEMORY_LOST.name(), sentence), way);
+    }
+
+    private void complete(Target target, String running, RestoreProgress answer) {
+        ending.end(
+                target, answers.allMemory(answer, bench.switchovers().memory().completeAt(running)));
     }
 
     /** Also for the second time, after a crash. */
@@ -57,6 +90,7 @@ final class SwitchStep {
         journal.advance(at);
         String how;
         try {
+            bringPresent(at);
             how = way.undo();
         } catch (RuntimeException e) {
             log.error("{}: not undone", journal.id(), e);
@@ -68,6 +102,27 @@ final class SwitchStep {
         }
         ending.end(
                 at.target(), answers.failed(at.code(), sentence(at.message()) + " As for the container: " + how + "."));
+    }
+
+    /** The captured present, rebuilt only now that it is needed; where that fails the container is started anew. */
+    private void bringPresent(Step.Undoing at) {
+        Target target = at.target();
+        if (target.way() != Target.Way.IN_PLACE
+                || !target.wasRunning()
+                || at.undoPoint().isEmpty()) {
+            return;
+        }
+        PresentFiles present = bench.switchovers().present(journal, target);
+        bench.rebuild().discard(present.images());
+        try {
+            TimelineId timeline = new TimelineId(target.timeline());
+            PointPlan plan = bench.rebuild().plan(timeline, new PointId(at.undoPoint()));
+            bench.rebuild().run(timeline, plan, present.images(), present.trees().stages(plan.trees()), percent -> {});
+        } catch (RuntimeException e) {
+            log.error("{}: the present cannot be brought back from its point", journal.id(), e);
+            // Half of it is not to be started from.
+            bench.rebuild().discard(present.images());
+        }
     }
 
     private String lastResort(Switchover way) {

@@ -123,7 +123,9 @@ final class Beside implements Switchover {
     }
 
     @Override
-    public void settle() {}
+    public void settle() {
+        made().ifPresent(clone -> starter.pending().clear(clone.id()));
+    }
 
     @Override
     public void sweep() {

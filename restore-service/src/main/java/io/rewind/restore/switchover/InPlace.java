@@ -78,8 +78,9 @@ final class InPlace implements Switchover {
         if (Files.isDirectory(present.images())) {
             try {
                 present.trees().exchange();
-                starter.prepare(id, present.images());
+                starter.prepareWhole(id, present.images());
                 starter.start(id);
+                starter.requireLasting(id);
                 return "the present, captured just before, runs again";
             } catch (RuntimeException e) {
                 starter.pending().clear(id);
@@ -106,7 +107,9 @@ final class InPlace implements Switchover {
     }
 
     @Override
-    public void settle() {}
+    public void settle() {
+        starter.pending().clear(target.container());
+    }
 
     @Override
     public void sweep() {

@@ -20,9 +20,11 @@ import java.util.Optional;
  *   (container id)/criu.conf   options for CRIU
  *   (container id)/flags       flags for runc restore, one a line
  *   (container id)/work        CRIU's log, once it ran
+ *   (container id).late        see {@link io.rewind.restore.late.LateMemory}
  * </pre>
  */
 public final class Pending {
+    private static final String LATE = "--lazy-pages\n";
     private static final int LOG_BYTES = 64 << 20;
 
     private final Path root;
@@ -31,8 +33,12 @@ public final class Pending {
         this.root = root;
     }
 
-    /** Whole or not at all. */
-    void put(String container, Path images, boolean ownNetwork) {
+    /**
+     * Whole or not at all.
+     *
+     * @param late whether the memory comes after the start
+     */
+    void put(String container, Path images, boolean ownNetwork, boolean late) {
         clear(container);
         Path fresh = root.resolve(".new-" + container);
         try {
@@ -41,7 +47,9 @@ public final class Pending {
             Files.createDirectory(fresh);
             Files.createSymbolicLink(fresh.resolve("images"), images.toAbsolutePath());
             Files.writeString(fresh.resolve("criu.conf"), "tcp-close\nnetwork-lock skip\n");
-            Files.writeString(fresh.resolve("flags"), "--file-locks\n" + (ownNetwork ? "--empty-ns\nnetwork\n" : ""));
+            Files.writeString(
+                    fresh.resolve("flags"),
+                    "--file-locks\n" + (ownNetwork ? "--empty-ns\nnetwork\n" : "") + (late ? LATE : ""));
             Files.move(fresh, root.resolve(container));
         } catch (IOException e) {
             throw RestoreCode.DISK_FAILED.because(root + " cannot be written: " + e.getMessage() + ".", e);
@@ -51,6 +59,21 @@ public final class Pending {
     /** Whether the runtime has not taken it yet, or failed with it. */
     boolean waits(String container) {
         return Files.exists(root.resolve(container), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** The memory is not to come after the start any more. Returns whether it was. */
+    boolean notLate(String container) {
+        Path flags = root.resolve(container).resolve("flags");
+        try {
+            String text = Files.exists(flags) ? Files.readString(flags) : "";
+            if (!text.contains(LATE)) {
+                return false;
+            }
+            Files.writeString(flags, text.replace(LATE, ""));
+            return true;
+        } catch (IOException e) {
+            throw RestoreCode.DISK_FAILED.because(flags + " cannot be written: " + e.getMessage() + ".", e);
+        }
     }
 
     /** CRIU's last error, when it ran and failed. */
@@ -74,6 +97,7 @@ public final class Pending {
     /** The next start is an ordinary one. */
     void clear(String container) {
         remove(root.resolve(container));
+        remove(root.resolve(container + ".late"));
     }
 
     private void remove(Path folder) {

@@ -2,5 +2,5 @@ package io.rewind.restore.switchover;
 
 import java.nio.file.Path;
 
-/** The present, rebuilt before it is given up; what it names is there only where it was captured. */
+/** Where the present is rebuilt when it has to be put back; what it names is there only then. */
 public record PresentFiles(Path images, Trees trees) {}

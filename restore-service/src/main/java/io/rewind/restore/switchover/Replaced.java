@@ -141,6 +141,7 @@ final class Replaced implements Switchover {
 
     @Override
     public void settle() {
+        made().ifPresent(replacement -> starter.pending().clear(replacement.id()));
         engine.inspect(target.container())
                 .filter(old -> !Replacement.madeFor(request, old))
                 .ifPresent(old -> engine.remove(old.id(), false));

@@ -3,22 +3,29 @@ package io.rewind.restore.switchover;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.engine.Engine;
 import io.rewind.restore.engine.Inspected;
+import io.rewind.restore.late.LateStart;
 import io.rewind.runtime.fault.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts a container from images and makes sure that it lives. */
 public final class Starter {
+    private static final Logger log = LoggerFactory.getLogger(Starter.class);
+
     private final Engine engine;
     private final Pending pending;
+    private final LateStart late;
     private final Duration settle;
 
     /** @param settle how long the restored processes must live before the restore counts */
-    public Starter(Engine engine, Pending pending, Duration settle) {
+    public Starter(Engine engine, Pending pending, LateStart late, Duration settle) {
         this.engine = engine;
         this.pending = pending;
+        this.late = late;
         this.settle = settle;
     }
 
@@ -30,30 +37,60 @@ public final class Starter {
         return pending;
     }
 
-    /** Leaves the restore to the next {@link #start}. */
+    /** Leaves the restore to the next {@link #start}, after which memory may still come. */
     void prepare(String container, Path images) {
+        put(container, images, late.suits(images));
+    }
+
+    /** Leaves the restore to the next {@link #start}, after which nothing is needed of the images. */
+    void prepareWhole(String container, Path images) {
+        put(container, images, false);
+    }
+
+    private void put(String container, Path images, boolean memoryLate) {
         boolean ownNetwork =
                 engine.inspect(container).map(Inspected::ownNetwork).orElse(true);
         OwnCgroup.rewrite(images, container);
-        pending.put(container, images, ownNetwork);
+        pending.put(container, images, ownNetwork, memoryLate);
     }
 
     /** @throws Fault RESTORE_FAILED with CRIU's last error; the restore is no longer pending then */
     void start(String container) {
         try {
-            engine.start(container);
-            requireRestored(container);
-            long until = System.nanoTime() + settle.toNanos();
-            while (System.nanoTime() < until) {
-                LockSupport.parkNanos(until - System.nanoTime());
+            try {
+                engine.start(container);
+            } catch (Fault e) {
+                // Nothing has run yet: what failed may be just that its memory was to come later.
+                if (!pending.notLate(container)) {
+                    throw e;
+                }
+                log.warn("{} is started with all of its memory: {}", container, e.sentence());
+                engine.start(container);
             }
             requireRestored(container);
         } catch (Fault e) {
-            Optional<String> error = pending.error(container);
-            pending.clear(container);
-            throw RestoreCode.RESTORE_FAILED.because(
-                    "The processes could not be brought back: " + error.orElse(e.sentence()), e);
+            throw failed(container, e);
         }
+    }
+
+    /** @throws Fault RESTORE_FAILED when it ends at once */
+    void requireLasting(String container) {
+        long until = System.nanoTime() + settle.toNanos();
+        while (System.nanoTime() < until) {
+            LockSupport.parkNanos(until - System.nanoTime());
+        }
+        try {
+            requireRestored(container);
+        } catch (Fault e) {
+            throw failed(container, e);
+        }
+    }
+
+    private Fault failed(String container, Fault e) {
+        Optional<String> error = pending.error(container);
+        pending.clear(container);
+        return RestoreCode.RESTORE_FAILED.because(
+                "The processes could not be brought back: " + error.orElse(e.sentence()), e);
     }
 
     /** Whether the container runs and what runs is the restored one. */

@@ -26,7 +26,7 @@ public interface Switchover {
     void takeOver(Path images);
 
     /**
-     * The restored container runs when this returns.
+     * The restored container runs when this returns; some of its memory may still be on its way.
      *
      * @return its id
      * @throws io.rewind.runtime.fault.Fault RESTORE_FAILED
@@ -51,7 +51,7 @@ public interface Switchover {
      */
     String lastResort();
 
-    /** Success is sure: what was kept for undoing goes. */
+    /** Success is sure: what was kept for undoing, and for memory to come, goes. */
     void settle();
 
     /** It is over, one way or the other: whatever was built or put aside beside files goes. */

@@ -3,6 +3,7 @@ package io.rewind.restore.switchover;
 import io.rewind.restore.engine.Inspected;
 import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Target;
+import io.rewind.restore.late.LateMemory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,21 @@ import java.util.Optional;
 /** The way that a target says, and where its files lie; the same before and after a crash. Thread-safe. */
 public final class Switchovers {
     private final Starter starter;
+    private final LateMemory memory;
 
-    public Switchovers(Starter starter) {
+    public Switchovers(Starter starter, LateMemory memory) {
         this.starter = starter;
+        this.memory = memory;
+    }
+
+    /** Of a container that was started. */
+    public LateMemory memory() {
+        return memory;
+    }
+
+    /** @throws io.rewind.runtime.fault.Fault RESTORE_FAILED when what was started ends at once */
+    public void requireLasting(String container) {
+        starter.requireLasting(container);
     }
 
     public Switchover of(Journal journal, Target target, Captured captured) {
@@ -47,7 +60,7 @@ public final class Switchovers {
         return "rewind-" + journal.id();
     }
 
-    /** Where the present of a container that goes back in place is rebuilt before it is given up. */
+    /** Where the present of a container is rebuilt when it has to be put back. */
     public PresentFiles present(Journal journal, Target target) {
         return inPlace(journal, target).present();
     }

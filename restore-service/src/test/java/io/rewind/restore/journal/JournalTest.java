@@ -55,6 +55,7 @@ class JournalTest {
                 new Step.Preparing(TARGET),
                 new Step.Switching(TARGET, ""),
                 new Step.Starting(TARGET, "fedcba9876543210"),
+                new Step.Arriving(TARGET, "", "d".repeat(64)),
                 new Step.Undoing(TARGET, "", "RESTORE_FAILED", "a \"sentence\"\nof ünknown form"),
                 new Step.Ended(List.of(), true, "AAAA"),
                 new Step.Ended(List.of(TARGET), false, ""));

@@ -14,6 +14,7 @@ import io.rewind.event.StreamKind;
 import io.rewind.event.Xattr;
 import io.rewind.restore.fixture.FakePoints;
 import io.rewind.restore.fixture.Recipes;
+import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.plan.Limits;
 import io.rewind.restore.points.StreamPart;
 import io.rewind.restore.tree.Stage;
@@ -85,7 +86,8 @@ class I9HostilePointTest {
 
     private @Nullable Throwable rebuild(FakePoints points, FakePoints.Draft draft) {
         PointId id = draft.commit(TIMELINE.text(), "c", "web", Instant.EPOCH.plusSeconds(1), new byte[0]);
-        PointRebuild rebuild = new PointRebuild(points, new Limits(500, 500, 1 << 22), bytes -> {});
+        PointRebuild rebuild =
+                new PointRebuild(points, new Limits(500, 500, 1 << 22), PagesPlace.onDisk(), bytes -> {});
         Stage stage = new Stage(guard.resolve("work/stage"));
         Path images = guard.resolve("work/images");
         Throwable thrown = catchThrowable(

@@ -8,6 +8,7 @@ import io.rewind.event.FileType;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.fixture.FakePoints;
 import io.rewind.restore.fixture.Recipes;
+import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.plan.Limits;
 import io.rewind.restore.points.StreamPart;
 import io.rewind.restore.tree.Stage;
@@ -37,7 +38,8 @@ class PatchedRebuildTest {
 
     private Path rebuild(String name, FakePoints points, FakePoints.Draft draft) {
         PointId point = draft.commit(TIMELINE.text(), "c", "web", Instant.EPOCH.plusSeconds(9), new byte[0]);
-        PointRebuild rebuild = new PointRebuild(points, new Limits(1000, 1000, 1 << 24), bytes -> {});
+        PointRebuild rebuild =
+                new PointRebuild(points, new Limits(1000, 1000, 1 << 24), PagesPlace.onDisk(), bytes -> {});
         Path images = folder.resolve(name);
         rebuild.run(
                 TIMELINE,

@@ -12,6 +12,7 @@ import io.rewind.event.Xattr;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.fixture.FakePoints;
 import io.rewind.restore.fixture.Recipes;
+import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.plan.Limits;
 import io.rewind.restore.plan.PointPlan;
 import io.rewind.restore.points.StreamPart;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -47,10 +49,11 @@ class PointRebuildTest {
     Path folder;
 
     private final FakePoints points = new FakePoints();
+    private PagesPlace place = PagesPlace.onDisk();
 
     private Stage rebuild(FakePoints.Draft draft) {
         PointId point = draft.commit(TIMELINE.text(), "c", "web", Instant.EPOCH.plusSeconds(9), new byte[0]);
-        PointRebuild rebuild = new PointRebuild(points, new Limits(1000, 1000, 1 << 24), bytes -> {});
+        PointRebuild rebuild = new PointRebuild(points, new Limits(1000, 1000, 1 << 24), place, bytes -> {});
         Stage stage = new Stage(folder.resolve("stage"));
         rebuild.run(
                 TIMELINE, rebuild.plan(TIMELINE, point), folder.resolve("images"), Map.of("", stage), percent -> {});
@@ -256,6 +259,60 @@ class PointRebuildTest {
 
         assertThat(catchThrowableOfType(Fault.class, () -> rebuild(draft)).sentence())
                 .contains("lacks");
+    }
+
+    @Test
+    void whenOneOfSeveralThreadsFailsTheyAllEndAndItsReasonIsSaid() {
+        points.failAt(150);
+
+        Fault fault = catchThrowableOfType(Fault.class, () -> rebuild(manyFiles(300)));
+
+        assertThat(fault.code()).isEqualTo(RestoreCode.STORE_UNREACHABLE);
+    }
+
+    @Test
+    void I7_whatSeveralThreadsBringIsWholeAndAskedForOnce() {
+        int files = 300;
+        Stage stage = rebuild(manyFiles(files));
+
+        for (int i = 0; i < files; i++) {
+            assertThat(stage.tree().resolve("f" + i)).hasBinaryContent(content(i));
+        }
+        int images = 4;
+        assertThat(points.asked()).isEqualTo(files + images);
+    }
+
+    /** Each in a chunk of its own, and of more than one block. */
+    private FakePoints.Draft manyFiles(int count) {
+        FakePoints.Draft draft = ordinary();
+        for (int i = 0; i < count; i++) {
+            draft.entry(bytes("f" + i), meta(FileType.FILE), content(i));
+        }
+        return draft;
+    }
+
+    private static byte[] content(int i) {
+        byte[] content = new byte[2 * 4096 + 1 + i];
+        Arrays.fill(content, (byte) (1 + i % 100));
+        content[0] = (byte) (i >> 8);
+        return content;
+    }
+
+    @Test
+    void pagesLieInMemoryAndALinkThatLeadsThereFromWhereverTheRootIs() throws IOException {
+        Path memory = Files.createDirectory(folder.resolve("memory"));
+        place = new PagesPlace(Optional.of(memory));
+
+        rebuild(ordinary());
+
+        Path images = folder.resolve("images");
+        Path link = Files.readSymbolicLink(images.resolve("pages-1.img"));
+        assertThat(link.isAbsolute()).isFalse();
+        assertThat(images.resolve(link).toRealPath()).startsWith(memory.toRealPath());
+        assertThat(Files.readAllBytes(images.resolve("pages-1.img"))).startsWith(filled(1));
+        new PointRebuild(points, new Limits(1000, 1000, 1 << 24), place, bytes -> {}).discard(images);
+        assertThat(images).doesNotExist();
+        assertThat(memory).isEmptyDirectory();
     }
 
     private static byte[] name(StreamPart part) {

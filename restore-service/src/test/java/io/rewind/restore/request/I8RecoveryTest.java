@@ -17,7 +17,10 @@ import io.rewind.restore.fixture.FakeEngine.Killed;
 import io.rewind.restore.fixture.FakeEngine.Runs;
 import io.rewind.restore.fixture.FakePoints;
 import io.rewind.restore.fixture.Recipes;
+import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.journal.JournalFolder;
+import io.rewind.restore.late.LateMemory;
+import io.rewind.restore.late.LateStart;
 import io.rewind.restore.plan.Limits;
 import io.rewind.restore.rebuild.PointRebuild;
 import io.rewind.restore.switchover.Pending;
@@ -64,6 +67,7 @@ class I8RecoveryTest {
         PointId past;
         final PointId present;
         Consumer<RestoreProgress> beforeAnswer = answer -> {};
+        boolean memoryComesLate;
 
         Try(Path root, String runtime) {
             this.root = root;
@@ -97,16 +101,22 @@ class I8RecoveryTest {
                             Clock.systemUTC(),
                             engine,
                             points,
-                            new PointRebuild(points, new Limits(1000, 1000, 1 << 24), bytes -> {}),
+                            new PointRebuild(points, new Limits(1000, 1000, 1 << 24), PagesPlace.onDisk(), bytes -> {}),
                             (container, request) -> present,
-                            new Switchovers(new Starter(engine, new Pending(engine.pending()), Duration.ZERO)),
+                            new Switchovers(
+                                    new Starter(
+                                            engine,
+                                            new Pending(engine.pending()),
+                                            new LateStart(() -> memoryComesLate, 0),
+                                            Duration.ZERO),
+                                    new LateMemory(engine.pending())),
                             new JournalFolder(root.resolve("restore"), Duration.ofDays(8)),
                             answer -> {
                                 beforeAnswer.accept(answer);
                                 answers.add(answer);
                             },
                             (timeline, point) -> {},
-                            true,
+                            Duration.ofSeconds(5),
                             new RestoreMetrics(new SimpleMeterRegistry())),
                     1);
         }
@@ -165,22 +175,80 @@ class I8RecoveryTest {
     })
     void killedAtAnyCallExactlyOneRunsAndOneAnswerComes(String runtime, RestoreMode mode, boolean fails)
             throws IOException {
+        killedAtAnyCall(
+                runtime,
+                mode,
+                once -> {
+                    if (fails) {
+                        once.engine.failRestores();
+                    }
+                },
+                (once, where) -> check(once, mode, where));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rewind, IN_PLACE", "runc, IN_PLACE", "rewind, CLONE"})
+    void killedAtAnyCallWhileMemoryComesLateExactlyOneRuns(String runtime, RestoreMode mode) throws IOException {
+        killedAtAnyCall(runtime, mode, once -> once.memoryComesLate = true, (once, where) -> check(once, mode, where));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rewind, IN_PLACE, present", "runc, IN_PLACE, web", "rewind, CLONE, web"})
+    void killedAtAnyCallWhileMemoryIsLostThePresentRuns(String runtime, RestoreMode mode, String files)
+            throws IOException {
+        killedAtAnyCall(
+                runtime,
+                mode,
+                once -> {
+                    once.memoryComesLate = true;
+                    once.engine.loseMemory();
+                },
+                (once, where) -> {
+                    assertThat(once.ends())
+                            .as(where)
+                            .last()
+                            .satisfies(end -> assertThat(end.getState()).isEqualTo(RestoreState.FAILED));
+                    assertThat(once.engine.awake()).as(where).containsExactly(once.id);
+                    assertThat(once.engine.ids()).as(where).containsExactly(once.id);
+                    assertThat(once.files("web")).as(where).isIn(files, "web");
+                });
+    }
+
+    @Test
+    void memoryThatIsLostIsSaidAfterItRanAndThePresentIsPutBack() throws IOException {
+        Try once = new Try(folder, "rewind");
+        once.memoryComesLate = true;
+        once.engine.loseMemory();
+
+        once.request(RestoreMode.IN_PLACE);
+
+        assertThat(once.ends()).extracting(RestoreProgress::getCode).containsExactly("OK", "MEMORY_LOST");
+        assertThat(once.ends()).extracting(RestoreProgress::getMemoryMillis).containsExactly(-1L, 0L);
+        assertThat(once.engine.runs(once.id)).isEqualTo(Runs.RESTORED);
+        assertThat(once.files("web")).isEqualTo("present");
+    }
+
+    @FunctionalInterface
+    private interface Check {
+        void of(Try once, String where) throws IOException;
+    }
+
+    private void killedAtAnyCall(String runtime, RestoreMode mode, Consumer<Try> setUp, Check check)
+            throws IOException {
         int call = 0;
         boolean killed = true;
         for (; killed; call++) {
             killed = false;
             for (boolean after : new boolean[] {false, true}) {
                 Try once = new Try(Files.createDirectories(folder.resolve(call + "-" + after)), runtime);
-                if (fails) {
-                    once.engine.failRestores();
-                }
+                setUp.accept(once);
                 once.engine.killAt(call, after);
                 once.request(mode);
                 killed |= once.engine.calls().size() > call;
                 once.engine.killNoMore();
                 once.recover();
                 once.recover();
-                check(once, mode, "killed " + (after ? "after " : "before ") + call + " of " + once.engine.calls());
+                check.of(once, "killed " + (after ? "after " : "before ") + call + " of " + once.engine.calls());
             }
             assertThat(call).isLessThan(MORE_THAN_ALL_STEPS);
         }

@@ -14,7 +14,10 @@ import io.rewind.restore.engine.DockerEngine;
 import io.rewind.restore.fixture.DirectCapture;
 import io.rewind.restore.fixture.FakePoints;
 import io.rewind.restore.fixture.Shell;
+import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.journal.JournalFolder;
+import io.rewind.restore.late.LateMemory;
+import io.rewind.restore.late.LateStart;
 import io.rewind.restore.plan.Limits;
 import io.rewind.restore.rebuild.PointRebuild;
 import io.rewind.restore.switchover.Pending;
@@ -31,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +48,13 @@ class RestoreIT {
     private static final String COUNT =
             "i=0; while :; do i=$((i+1)); echo $i > /n.new; mv /n.new /n; echo line $i; sleep 0.1; done";
 
+    /** Counts, and says whether two things that it keeps are still the same, and how long they are. */
+    private static final String KEEP = "x=$(head -c 12000000 /dev/urandom | base64); y=$x; i=0; while :; do i=$((i+1));"
+            + " if [ \"$x\" = \"$y\" ]; then echo same ${#x}; else echo broken; fi >/state.new; mv /state.new /state;"
+            + " echo $i >/n.new; mv /n.new /n; sleep 0.1; done";
+
+    private static final Path PENDING = Path.of("/run/rewind/pending");
+
     @TempDir
     Path folder;
 
@@ -54,12 +65,14 @@ class RestoreIT {
     private DirectCapture capture = new DirectCapture(points, Path.of("/tmp"));
     private DockerEngine engine = DockerEngine.at(URI.create("unix:///var/run/docker.sock"), Duration.ofMinutes(2));
     private UnaryOperator<byte[]> presentDamage = UnaryOperator.identity();
+    private boolean late;
+    private Consumer<RestoreProgress> afterAnswer = answer -> {};
 
     @BeforeEach
     void image() throws Exception {
         Path root = Files.createDirectories(folder.resolve("root/bin"));
         Files.copy(Path.of(System.getenv().getOrDefault("REWIND_BUSYBOX", "/bin/busybox")), root.resolve("busybox"));
-        for (String name : List.of("sh", "sleep", "cat", "mv")) {
+        for (String name : List.of("sh", "sleep", "cat", "mv", "head", "base64")) {
             Files.createSymbolicLink(root.resolve(name), Path.of("busybox"));
         }
         Shell.run("sh", "-c", "tar -C " + folder.resolve("root") + " -c . | docker import - " + IMAGE);
@@ -74,8 +87,10 @@ class RestoreIT {
     }
 
     private Restores restores() {
-        PointRebuild rebuild = new PointRebuild(points, new Limits(1 << 20, 1 << 20, 1L << 33), bytes -> {});
-        Starter starter = new Starter(engine, new Pending(Path.of("/run/rewind/pending")), Duration.ofMillis(300));
+        PointRebuild rebuild =
+                new PointRebuild(points, new Limits(1 << 20, 1 << 20, 1L << 33), PagesPlace.onDisk(), bytes -> {});
+        Starter starter =
+                new Starter(engine, new Pending(PENDING), new LateStart(() -> late, 1), Duration.ofMillis(300));
         return new Restores(
                 new Bench(
                         "here",
@@ -84,20 +99,27 @@ class RestoreIT {
                         points,
                         rebuild,
                         (container, request) -> capture.capture(container, presentDamage),
-                        new Switchovers(starter),
+                        new Switchovers(starter, new LateMemory(PENDING)),
                         new JournalFolder(folder.resolve("restore"), Duration.ofDays(8)),
-                        answers::add,
+                        answer -> {
+                            answers.add(answer);
+                            afterAnswer.accept(answer);
+                        },
                         (timeline, point) -> branches.add(point),
-                        true,
+                        Duration.ofSeconds(30),
                         new RestoreMetrics(new SimpleMeterRegistry())),
                 2);
     }
 
     private String start(String name, String... options) {
+        return startWith(COUNT, name, options);
+    }
+
+    private String startWith(String script, String name, String... options) {
         made.add(name);
         List<String> command = new ArrayList<>(List.of("docker", "run", "-d", "--name", name));
         command.addAll(List.of(options));
-        command.addAll(List.of(IMAGE, "/bin/sh", "-c", COUNT));
+        command.addAll(List.of(IMAGE, "/bin/sh", "-c", script));
         String id = Shell.run(command.toArray(String[]::new));
         await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > 3);
         return id;
@@ -144,7 +166,8 @@ class RestoreIT {
     }
 
     private static boolean over(RestoreProgress answer) {
-        return answer.getState() == RestoreState.RUNNING || answer.getState() == RestoreState.FAILED;
+        return (answer.getState() == RestoreState.RUNNING && answer.getMemoryMillis() >= 0)
+                || answer.getState() == RestoreState.FAILED;
     }
 
     /** Counting went on from the captured number, in memory and in the file alike, and is still going on. */
@@ -201,6 +224,7 @@ class RestoreIT {
 
     @Test
     void b_containerOfAnotherRuntimeIsReplaced() {
+        late = true;
         String name = "restore-it-b";
         String id = start(name, "-p", "127.0.0.1:19181:80", "-e", "A=b", "-l", "x=y", "-v", "/anonymous");
         String volume = ask(name, "{{(index .Mounts 0).Name}}");
@@ -226,6 +250,7 @@ class RestoreIT {
 
     @Test
     void c_cloneRunsBesideOnItsOwnPort() {
+        late = true;
         String name = "restore-it-c";
         start(name, "--runtime", "rewind", "-p", "127.0.0.1:19182:80");
         int captured = count(name);
@@ -280,6 +305,40 @@ class RestoreIT {
         int now = count(name);
         await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > now + 3);
         assertThat(branches).containsExactly(point.text(), answer.getUndoPoint());
+    }
+
+    @Test
+    void I7_memoryThatComesAfterTheStartIsAllThereAndIsCapturedAgain() {
+        late = true;
+        String name = "restore-it-f";
+        String id = startWith(KEEP, name, "--runtime", "rewind");
+        List<String> daemonsWord = new CopyOnWriteArrayList<>();
+        afterAnswer = answer -> {
+            if (over(answer)) {
+                daemonsWord.add(
+                        Shell.run("cat", PENDING.resolve(id + ".late/ended").toString()));
+            }
+        };
+        String state = Shell.run("docker", "exec", name, "cat", "/state");
+        assertThat(state).matches("same 16[0-9]{6}");
+        PointId point = capture.capture(name, UnaryOperator.identity());
+        for (int round = 0; round < 2; round++) {
+            int captured = count(name);
+            await().atMost(Duration.ofSeconds(40)).until(() -> count(name) > captured + 20);
+            int before = count(name);
+
+            RestoreProgress answer = restore(name, point, RestoreMode.IN_PLACE, "");
+
+            assertThat(answer.getState()).as(answer.getMessage()).isEqualTo(RestoreState.RUNNING);
+            assertThat(daemonsWord).containsOnly("0");
+            assertThat(PENDING.resolve(id + ".late")).doesNotExist();
+            assertThat(answer.getMemoryMillis()).isGreaterThanOrEqualTo(answer.getRunningMillis());
+            int first = count(name);
+            assertThat(first).isLessThan(before);
+            await().atMost(Duration.ofSeconds(20)).until(() -> count(name) > first + 3);
+            assertThat(Shell.run("docker", "exec", name, "cat", "/state")).isEqualTo(state);
+            point = capture.capture(name, UnaryOperator.identity());
+        }
     }
 
     /** Well-formed for us, not for CRIU. */

@@ -1,0 +1,64 @@
+package io.rewind.restore.fetch;
+
+import io.rewind.restore.code.RestoreCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The same work by several threads, to its end. */
+final class Together {
+    private Together() {}
+
+    /**
+     * Returns when all threads have ended; throws what one of them threw.
+     *
+     * @param stop lets those that go on end soon
+     */
+    static void run(int threads, Runnable work, Runnable stop) {
+        if (threads == 1) {
+            work.run();
+            return;
+        }
+        try (ExecutorService executor = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("fetch-", 0).daemon().factory())) {
+            List<Future<?>> parts = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                parts.add(executor.submit(() -> endingAllIfItFails(work, stop)));
+            }
+            try {
+                for (Future<?> part : parts) {
+                    part.get();
+                }
+            } finally {
+                stop.run();
+            }
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof RuntimeException failed) {
+                throw failed;
+            }
+            if (cause instanceof Error failed) {
+                throw failed;
+            }
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RestoreCode.INTERRUPTED.because("The restore was interrupted while the point was fetched.", e);
+        }
+    }
+
+    private static void endingAllIfItFails(Runnable work, Runnable stop) {
+        boolean done = false;
+        try {
+            work.run();
+            done = true;
+        } finally {
+            if (!done) {
+                stop.run();
+            }
+        }
+    }
+}

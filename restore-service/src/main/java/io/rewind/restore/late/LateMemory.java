@@ -1,0 +1,100 @@
+package io.rewind.restore.late;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How far the memory of started containers has come; it comes without us, and we may be started anew meanwhile. The layout
+ * is the runtime script's.
+ *
+ * <pre>
+ *   (container id).late/daemon   pid of the shell that waits for the lazy-pages daemon, in this folder
+ *   (container id).late/ended    the daemon's exit status, once it ended; 0: all came, or the processes are gone
+ * </pre>
+ */
+public final class LateMemory {
+    /** Of one container. */
+    public enum Arrival {
+        /** It was started with all of its memory. */
+        NONE,
+        UNDER_WAY,
+        COMPLETE,
+        /** What has not come never will; the processes have been killed, or are to be. */
+        FAILED
+    }
+
+    private static final long POLL_NANOS = Duration.ofMillis(10).toNanos();
+
+    private final Path root;
+
+    /** @param root where the OCI runtime looks for pending restores */
+    public LateMemory(Path root) {
+        this.root = root;
+    }
+
+    public Arrival of(String container) {
+        Path folder = root.resolve(container + ".late");
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return Arrival.NONE;
+        }
+        boolean alive = isAlive(folder);
+        // Asked second: it tells before it ends.
+        return read(ended(folder))
+                .map(status -> status.equals("0") ? Arrival.COMPLETE : Arrival.FAILED)
+                .orElse(alive ? Arrival.UNDER_WAY : Arrival.FAILED);
+    }
+
+    /** Waits for the end; still UNDER_WAY when the limit has passed. */
+    public Arrival await(String container, Duration limit) {
+        long until = System.nanoTime() + limit.toNanos();
+        Arrival now = of(container);
+        while (now == Arrival.UNDER_WAY && System.nanoTime() < until) {
+            LockSupport.parkNanos(POLL_NANOS);
+            now = of(container);
+        }
+        return now;
+    }
+
+    /** When the memory was all there; only for one that is COMPLETE. */
+    public Instant completeAt(String container) {
+        try {
+            return Files.getLastModifiedTime(ended(root.resolve(container + ".late")))
+                    .toInstant();
+        } catch (IOException e) {
+            return Instant.now();
+        }
+    }
+
+    private static Path ended(Path folder) {
+        return folder.resolve("ended");
+    }
+
+    /** A pid may have been given to another process meanwhile; that is elsewhere. */
+    private static boolean isAlive(Path folder) {
+        Optional<String> pid = read(folder.resolve("daemon")).filter(p -> p.matches("[0-9]{1,10}"));
+        try {
+            return pid.isPresent()
+                    && Files.readSymbolicLink(Path.of("/proc", pid.get(), "cwd"))
+                            .equals(folder.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("unreadable");
+        }
+    }
+}
