@@ -53,7 +53,7 @@ final class Destinations {
         if (of.kind() == StreamKind.MEMORY && length != Block.SIZE) {
             throw RestoreCode.POINT_DAMAGED.because("A page of the point has " + length + " bytes.");
         }
-        if (of.kind() == StreamKind.UPPER && Block.isZero(bytes, offset, length)) {
+        if (of.isEntry() && Block.isZero(bytes, offset, length)) {
             return false;
         }
         digests.add(stream, BlockDigest.of(block, bytes, offset, length));
