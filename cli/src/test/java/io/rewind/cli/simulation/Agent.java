@@ -1,5 +1,8 @@
 package io.rewind.cli.simulation;
 
+import java.util.TreeMap;
+import java.util.Map;
+import io.rewind.capture.point.ImageContent;
 import io.rewind.capture.CaptureFault;
 import io.rewind.capture.point.CapturedPoint;
 import io.rewind.capture.point.SpaceDelta;
@@ -140,8 +143,8 @@ final class Agent {
                     "{}",
                     "",
                     spaces,
-                    life.seen.treeTo(container, staging, due.toEpochMilli()),
-                    List.of(image),
+                    new TreeMap<>(Map.of("", life.seen.treeTo(container, staging, due.toEpochMilli()))),
+                    List.of(ImageContent.of(image)),
                     staging));
             life.parent = Optional.of(last);
             life.seen = Seen.of(spaces, container);
@@ -154,7 +157,7 @@ final class Agent {
 
     private void missed(Instant due, FaultCode code) {
         life.forget();
-        life.gaps.add(new CaptureGap(timeline, "host", timeline, "sim", due, "interval", code.name(), "missed"));
+        life.gaps.add(new CaptureGap(timeline, "host", timeline, "sim", due, "interval", code.name(), "missed", ""));
     }
 
     private PointHeader header(Instant captured, List<SpaceDelta> spaces) {

@@ -1,5 +1,7 @@
 package io.rewind.restore.export;
 
+import java.util.Map;
+import io.rewind.restore.images.PagesPlace;
 import io.rewind.criu.ImageNames;
 import io.rewind.criu.ProcessTree;
 import io.rewind.criu.elf.CoreFile;
@@ -56,12 +58,12 @@ public final class Export {
     }
 
     private static int fill(PointSource source, Moment moment, Path folder, IntConsumer percent) throws IOException {
-        PointRebuild rebuild = new PointRebuild(source, LIMITS, bytes -> {});
+        PointRebuild rebuild = new PointRebuild(source, LIMITS, PagesPlace.onDisk(), bytes -> {});
         PointPlan plan =
                 rebuild.plan(moment.timeline(), new PointId(moment.header().getPoint()));
         Path images = folder.resolve("images");
         Stage stage = new Stage(folder.resolve("building"));
-        rebuild.run(moment.timeline(), plan, images, stage, percent);
+        rebuild.run(moment.timeline(), plan, images, Map.of("", stage), percent);
         Files.move(stage.tree(), folder.resolve("upper"));
         stage.remove();
         int cores = cores(images, Files.createDirectory(folder.resolve("cores")));
