@@ -72,7 +72,7 @@ public class StoreSpeed {
             database = stand.open();
             stand.ingest(database);
             OpenPartitions partitions = new OpenPartitions();
-            partitions.add(0, database);
+            partitions.add(0, database, stand.upkeep(database));
             server = new ReadServer("127.0.0.1", 0, partitions, new RocksChunkBodies(), 4, stand.metrics());
             server.start();
             client = new TimelineClient(List.of("127.0.0.1:" + server.port()));

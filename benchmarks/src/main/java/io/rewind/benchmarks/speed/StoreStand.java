@@ -10,7 +10,6 @@ import io.rewind.store.database.Database;
 import io.rewind.store.database.DatabaseMemory;
 import io.rewind.store.ingest.PartitionIngest;
 import io.rewind.store.collect.CollectSettings;
-import io.rewind.store.chunk.ChunkBodies;
 import io.rewind.store.ingest.Room;
 import io.rewind.store.retention.KeepPolicy;
 import io.rewind.store.upkeep.Upkeep;
@@ -89,15 +88,22 @@ final class StoreStand implements AutoCloseable {
 
     /** Puts all points in; they are on disk when this returns. */
     void ingest(Database database) {
-        ChunkBodies bodies = new RocksChunkBodies();
         Outbox outbox = new Outbox(database, new Nowhere());
-        Upkeep upkeep =
-                new Upkeep(0, database, bodies, outbox, EVERYTHING, new Usage(), metrics, InstantSource.system());
+        Upkeep upkeep = upkeep(database, outbox);
         Room room = new Room(() -> Long.MAX_VALUE, 0, metrics);
         PartitionIngest ingest =
-                new PartitionIngest(database, bodies, outbox, PENDING, upkeep, room, metrics, () -> {});
+                new PartitionIngest(database, new RocksChunkBodies(), outbox, PENDING, upkeep, room, metrics, () -> {});
         records.forEach(ingest::accept);
         var _ = ingest.settle();
+    }
+
+    Upkeep upkeep(Database database) {
+        return upkeep(database, new Outbox(database, new Nowhere()));
+    }
+
+    private Upkeep upkeep(Database database, Outbox outbox) {
+        RocksChunkBodies bodies = new RocksChunkBodies();
+        return new Upkeep(0, database, bodies, outbox, EVERYTHING, new Usage(), metrics, InstantSource.system());
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.rewind.restore.journal.Target;
 import io.rewind.restore.switchover.Captured;
 import io.rewind.restore.switchover.PresentFiles;
 import io.rewind.restore.switchover.Switchover;
+import io.rewind.restore.switchover.Switchovers;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.wire.Wire;
 import java.util.Base64;

@@ -8,6 +8,7 @@ import io.rewind.store.database.SnapshotView;
 import io.rewind.store.fault.StoreFault;
 import io.rewind.store.timeline.Timelines;
 import io.rewind.store.upkeep.Upkeep;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -51,7 +52,7 @@ public final class OpenPartitions {
     /** What is known of each timeline that is here. */
     public List<TimelineInfo> timelines() {
         List<TimelineInfo> infos = new ArrayList<>();
-        for (Database database : open.values()) {
+        for (Database database : all()) {
             try (SnapshotView view = database.snapshot()) {
                 infos.addAll(new Timelines(view).named(""));
             } catch (Fault closing) {
