@@ -18,7 +18,10 @@ public final class CaptureMetrics {
     private static final Metric WATCHED =
             Metric.gauge("rewind_capture_watched_containers", "Containers being captured", HOST);
     private static final Metric INTERVAL = Metric.gauge(
-            "rewind_capture_interval_seconds", "From one capture to the next, as long as it has to be; 0: only on request", HOST, CONTAINER);
+            "rewind_capture_interval_seconds",
+            "From one capture to the next, as long as it has to be; 0: only on request",
+            HOST,
+            CONTAINER);
     private static final Metric POINTS = Metric.counter(
             "rewind_capture_points_total", "Points captured and published", HOST, CONTAINER, "kind", "tracker");
     private static final Metric GAPS = Metric.counter(
@@ -53,12 +56,23 @@ public final class CaptureMetrics {
             HOST,
             CONTAINER);
     private static final Metric HOOK_FAILURES = Metric.counter(
-            "rewind_capture_hook_failures_total",
-            "Hooks that failed or were killed at their limit",
-            HOST,
-            CONTAINER);
+            "rewind_capture_hook_failures_total", "Hooks that failed or were killed at their limit", HOST, CONTAINER);
     public static final List<Metric> ALL = List.of(
-            WAITING, UNCHANGED, HOOK_FAILURES, WATCHED, INTERVAL, POINTS, GAPS, FREEZE, DURATION, RESIDENT, WRITTEN, DIRTY, RAW, TRACKER, UNTRACKED);
+            WAITING,
+            UNCHANGED,
+            HOOK_FAILURES,
+            WATCHED,
+            INTERVAL,
+            POINTS,
+            GAPS,
+            FREEZE,
+            DURATION,
+            RESIDENT,
+            WRITTEN,
+            DIRTY,
+            RAW,
+            TRACKER,
+            UNTRACKED);
 
     private final Meters meters;
     private final String host;

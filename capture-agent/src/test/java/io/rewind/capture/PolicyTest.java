@@ -65,7 +65,10 @@ class PolicyTest {
         assertThat(stand.gaps(CaptureFault.UNCHANGED))
                 .extracting(CaptureGap::getPoint)
                 .containsOnly(last.getPoint());
-        assertThat(stand.registry.get("rewind_capture_unchanged_total").counter().count())
+        assertThat(stand.registry
+                        .get("rewind_capture_unchanged_total")
+                        .counter()
+                        .count())
                 .isGreaterThanOrEqualTo(3);
 
         stand.busy = true;
@@ -192,7 +195,8 @@ class PolicyTest {
         double away = gapsCounted(stand, CaptureFault.KAFKA_AWAY);
         await().atMost(PATIENCE).until(() -> gapsCounted(stand, CaptureFault.KAFKA_AWAY) >= away + 3);
         assertThat(stand.freezer.freezes).hasValue(frozen);
-        assertThat(stand.registry.get("rewind_capture_waiting_bytes").gauge().value()).isZero();
+        assertThat(stand.registry.get("rewind_capture_waiting_bytes").gauge().value())
+                .isZero();
 
         stand.kafka.sendException = null;
         await().atMost(PATIENCE).until(() -> stand.points().size() > published);

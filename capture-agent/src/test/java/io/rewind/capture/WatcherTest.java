@@ -70,7 +70,8 @@ class WatcherTest {
         int before = stand().points().size();
         await().atMost(PATIENCE).until(() -> stand().points().size() > before);
         await().atMost(PATIENCE)
-                .until(() -> !stand().registry.find("rewind_capture_points_total")
+                .until(() -> !stand().registry
+                        .find("rewind_capture_points_total")
                         .tag("container", "web")
                         .counters()
                         .isEmpty());

@@ -64,8 +64,7 @@ public record TaskCore(
         String what = "The image " + ids.getFileName();
         return ImageFiles.read(ids, in -> {
             long[] files = new long[1];
-            Message.each(
-                    new RecordReader(in, IDS_MAGIC, what), record -> files[0] = Message.numbers(record, 2)[2]);
+            Message.each(new RecordReader(in, IDS_MAGIC, what), record -> files[0] = Message.numbers(record, 2)[2]);
             return files[0];
         });
     }

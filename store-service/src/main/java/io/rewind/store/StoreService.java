@@ -27,7 +27,6 @@ import io.rewind.store.read.ReadServer;
 import io.rewind.store.upkeep.Upkeep;
 import io.rewind.store.upkeep.UpkeepLoop;
 import io.rewind.store.upkeep.Usage;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -25,13 +25,6 @@ public final class TestUpkeep {
 
     public static Upkeep of(Database database, Outbox outbox, StoreMetrics metrics) {
         return new Upkeep(
-                0,
-                database,
-                new RocksChunkBodies(),
-                outbox,
-                SETTINGS,
-                new Usage(),
-                metrics,
-                InstantSource.system());
+                0, database, new RocksChunkBodies(), outbox, SETTINGS, new Usage(), metrics, InstantSource.system());
     }
 }

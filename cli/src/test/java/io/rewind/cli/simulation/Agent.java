@@ -1,10 +1,8 @@
 package io.rewind.cli.simulation;
 
-import java.util.TreeMap;
-import java.util.Map;
-import io.rewind.capture.point.ImageContent;
 import io.rewind.capture.CaptureFault;
 import io.rewind.capture.point.CapturedPoint;
+import io.rewind.capture.point.ImageContent;
 import io.rewind.capture.point.SpaceDelta;
 import io.rewind.capture.publish.Gaps;
 import io.rewind.capture.publish.PointPublisher;
@@ -27,7 +25,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What captures one container: the loop of the real agent without its threads, the real publisher. */

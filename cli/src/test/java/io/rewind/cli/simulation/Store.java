@@ -1,11 +1,11 @@
 package io.rewind.cli.simulation;
 
 import io.rewind.runtime.kafka.PartitionHandler;
+import io.rewind.store.TestUpkeep;
 import io.rewind.store.announce.Outbox;
 import io.rewind.store.chunk.RocksChunkBodies;
 import io.rewind.store.database.Database;
 import io.rewind.store.ingest.PartitionIngest;
-import io.rewind.store.TestUpkeep;
 import io.rewind.store.ingest.Room;
 import io.rewind.store.metrics.StoreMetrics;
 import java.util.ArrayList;

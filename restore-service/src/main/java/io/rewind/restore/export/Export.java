@@ -1,10 +1,9 @@
 package io.rewind.restore.export;
 
-import java.util.Map;
-import io.rewind.restore.images.PagesPlace;
 import io.rewind.criu.ImageNames;
 import io.rewind.criu.ProcessTree;
 import io.rewind.criu.elf.CoreFile;
+import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.look.LookFault;
 import io.rewind.restore.look.Moment;
 import io.rewind.restore.plan.Limits;
@@ -20,6 +19,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**

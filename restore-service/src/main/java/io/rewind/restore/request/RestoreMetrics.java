@@ -25,7 +25,9 @@ public final class RestoreMetrics {
     private static final Metric SWITCH = Metric.histogram(
             "rewind_restore_switch_seconds", "From the old container's stop, or a clone's start, to running", MODE);
     private static final Metric MEMORY = Metric.histogram(
-            "rewind_restore_memory_seconds", "From the old container's stop, or a clone's start, to all its memory", MODE);
+            "rewind_restore_memory_seconds",
+            "From the old container's stop, or a clone's start, to all its memory",
+            MODE);
     public static final List<Metric> ALL = List.of(UNDER_WAY, FETCHED, RESULTS, REQUEST, SWITCH, MEMORY);
 
     private final Meters meters;

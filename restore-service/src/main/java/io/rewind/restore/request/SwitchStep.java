@@ -117,7 +117,8 @@ final class SwitchStep {
         try {
             TimelineId timeline = new TimelineId(target.timeline());
             PointPlan plan = bench.rebuild().plan(timeline, new PointId(at.undoPoint()));
-            bench.rebuild().run(timeline, plan, present.images(), present.trees().stages(plan.trees()), percent -> {});
+            bench.rebuild()
+                    .run(timeline, plan, present.images(), present.trees().stages(plan.trees()), percent -> {});
         } catch (RuntimeException e) {
             log.error("{}: the present cannot be brought back from its point", journal.id(), e);
             // Half of it is not to be started from.

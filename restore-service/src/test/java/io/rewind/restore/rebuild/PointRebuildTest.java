@@ -156,7 +156,8 @@ class PointRebuildTest {
                 .volume("/left", new byte[0], meta(FileType.DIRECTORY), new byte[0])
                 .volume("/left", bytes("f"), meta(FileType.FILE), bytes("not wanted"))
                 .commit(TIMELINE.text(), "c", "web", Instant.EPOCH.plusSeconds(9), new byte[0]);
-        PointRebuild rebuild = new PointRebuild(points, new Limits(1000, 1000, 1 << 24), PagesPlace.onDisk(), bytes -> {});
+        PointRebuild rebuild =
+                new PointRebuild(points, new Limits(1000, 1000, 1 << 24), PagesPlace.onDisk(), bytes -> {});
         Stage own = new Stage(folder.resolve("own"));
         Stage data = new Stage(folder.resolve("data"));
         PointPlan plan = rebuild.plan(TIMELINE, point);

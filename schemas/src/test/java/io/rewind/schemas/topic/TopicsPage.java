@@ -14,6 +14,8 @@ import io.rewind.event.PointMapPart;
 import io.rewind.event.PointOpened;
 import io.rewind.event.PointRecord;
 import io.rewind.event.PointSealed;
+import io.rewind.event.PreflightAnswered;
+import io.rewind.event.PreflightRequested;
 import io.rewind.event.ProcessImage;
 import io.rewind.event.Rebase;
 import io.rewind.event.RestoreProgress;
@@ -89,7 +91,7 @@ record TopicsPage(List<Entry> entries) {
                 new Entry(
                         Topics.CONTROL,
                         "`watch/HOST/CONTAINER`, `capture/HOST/CONTAINER`, `rebase/TIMELINE`, `branch/TIMELINE`,"
-                                + " `service/SERVICE/INSTANCE`",
+                                + " `service/SERVICE/INSTANCE`, `preflight/HOST/CONTAINER`, `findings/HOST/CONTAINER`",
                         "What people and stages tell agents and each other; an empty host is whichever has the container.",
                         List.of(
                                 Watch.getClassSchema(),
@@ -97,7 +99,9 @@ record TopicsPage(List<Entry> entries) {
                                 CaptureNow.getClassSchema(),
                                 Rebase.getClassSchema(),
                                 Branch.getClassSchema(),
-                                ServiceAnnounced.getClassSchema())),
+                                ServiceAnnounced.getClassSchema(),
+                                PreflightRequested.getClassSchema(),
+                                PreflightAnswered.getClassSchema())),
                 new Entry(
                         Topics.DEADLETTER,
                         "`TOPIC-PARTITION` it was read from",

@@ -20,7 +20,8 @@ import java.util.function.UnaryOperator;
  */
 final class EntryCipher {
     /** Their keys are, or end with, a digest of content. */
-    private static final Set<Family> NAMED_BY_CONTENT = EnumSet.of(Family.CHUNKS, Family.BODIES, Family.NODES, Family.ARRIVALS);
+    private static final Set<Family> NAMED_BY_CONTENT =
+            EnumSet.of(Family.CHUNKS, Family.BODIES, Family.NODES, Family.ARRIVALS);
 
     private final KeyRing keys;
     private final NameCipher names;

@@ -37,8 +37,7 @@ public final class StoreMetrics {
             "rewind_store_collected_bytes_total", "Bytes that nothing referred to any more, as counted when they came");
     private static final Metric UPKEEP_FAILED =
             Metric.counter("rewind_store_upkeep_failed_total", "Attempts at upkeep that ended with a fault", "code");
-    private static final Metric FULL =
-            Metric.gauge("rewind_store_full", "1 while records wait for room on the disk");
+    private static final Metric FULL = Metric.gauge("rewind_store_full", "1 while records wait for room on the disk");
     public static final List<Metric> ALL = List.of(
             COMMITTED,
             REJECTED,
