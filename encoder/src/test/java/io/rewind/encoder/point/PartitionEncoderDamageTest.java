@@ -49,7 +49,8 @@ class PartitionEncoderDamageTest {
             assertThat(gap.getName()).isEqualTo("redis");
         });
         assertThat(bench.rebasesAsked()).extracting(r -> r.getTimeline()).containsExactly(Bench.A);
-        assertThat(bench.counter("rewind.encoder.points.broken", "code", code)).isEqualTo(1);
+        assertThat(bench.counter("rewind_encoder_points_broken_total", "code", code))
+                .isEqualTo(1);
     }
 
     private static List<byte[]> replaced(int index, SpecificRecord record) {
@@ -120,7 +121,7 @@ class PartitionEncoderDamageTest {
         assertThat(bench.decoded().gaps).extracting(g -> g.getCode()).containsExactly("POINT_OVERDUE");
         bench.write(Bench.A, script(1).records().subList(2, 4)).run();
         assertThat(bench.decoded().gaps).as("said once").hasSize(1);
-        assertThat(bench.counter("rewind.encoder.records.skipped")).isEqualTo(2);
+        assertThat(bench.counter("rewind_encoder_records_skipped_total")).isEqualTo(2);
     }
 
     @Test
@@ -128,7 +129,7 @@ class PartitionEncoderDamageTest {
         Decoded decoded = afterwards(script(1).records().subList(1, 4));
         assertThat(decoded.gaps).isEmpty();
         assertThat(bench.deadLetters).isEmpty();
-        assertThat(bench.counter("rewind.encoder.records.skipped")).isEqualTo(3);
+        assertThat(bench.counter("rewind_encoder_records_skipped_total")).isEqualTo(3);
     }
 
     @Test

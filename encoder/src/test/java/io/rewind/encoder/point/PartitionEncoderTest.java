@@ -51,10 +51,11 @@ class PartitionEncoderTest {
                 new PointScript(Bench.A, Bench.point(1)).pages("1", 0, pages).pages("2", 7, pages));
         bench.write(new PointScript(Bench.B, Bench.point(2)).pages("1", 100, pages));
         assertThat(bench.run().decoded().points).hasSize(2);
-        assertThat(bench.counter("rewind.encoder.blocks", "outcome", "stored")).isEqualTo(50);
-        assertThat(bench.counter("rewind.encoder.blocks", "outcome", "duplicate"))
+        assertThat(bench.counter("rewind_encoder_blocks_total", "outcome", "stored"))
+                .isEqualTo(50);
+        assertThat(bench.counter("rewind_encoder_blocks_total", "outcome", "duplicate"))
                 .isEqualTo(100);
-        assertThat(bench.counter("rewind.encoder.raw")).isEqualTo(150 * Block.SIZE);
+        assertThat(bench.counter("rewind_encoder_raw_bytes_total")).isEqualTo(150 * Block.SIZE);
     }
 
     @Test
@@ -67,7 +68,8 @@ class PartitionEncoderTest {
         bench.write(new PointScript(Bench.B, Bench.point(2)).pages("1", 0, pages));
         bench.write(new PointScript(Bench.A, Bench.point(3)).pages("1", 60, pages));
         assertThat(bench.run().decoded().points).hasSize(3);
-        assertThat(bench.counter("rewind.encoder.blocks", "outcome", "stored")).isEqualTo(100);
+        assertThat(bench.counter("rewind_encoder_blocks_total", "outcome", "stored"))
+                .isEqualTo(100);
     }
 
     @Test
@@ -89,7 +91,7 @@ class PartitionEncoderTest {
                 .sum();
         PointRecord record = bench.decoded().record(Bench.point(1));
         assertThat(record.getEncodedBytes()).isBetween(sent - 500, sent);
-        assertThat(bench.counter("rewind.encoder.encoded")).isEqualTo((double) record.getEncodedBytes());
+        assertThat(bench.counter("rewind_encoder_encoded_bytes_total")).isEqualTo((double) record.getEncodedBytes());
     }
 
     @Test
@@ -186,7 +188,8 @@ class PartitionEncoderTest {
         bench.rebases.incrementAndGet();
         bench.write(new PointScript(Bench.A, Bench.point(2)).pages("1", 0, pages))
                 .run();
-        assertThat(bench.counter("rewind.encoder.blocks", "outcome", "stored")).isEqualTo(20);
+        assertThat(bench.counter("rewind_encoder_blocks_total", "outcome", "stored"))
+                .isEqualTo(20);
         assertThat(bench.decoded().points).hasSize(2);
     }
 

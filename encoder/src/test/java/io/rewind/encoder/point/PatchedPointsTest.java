@@ -45,7 +45,7 @@ class PatchedPointsTest {
     }
 
     private double blocks(String outcome) {
-        return bench.counter("rewind.encoder.blocks", "outcome", outcome);
+        return bench.counter("rewind_encoder_blocks_total", "outcome", outcome);
     }
 
     private void assertAllDecodes(List<PointScript> scripts) {
@@ -126,7 +126,8 @@ class PatchedPointsTest {
             scripts.add(point());
         }
         assertAllDecodes(scripts);
-        assertThat(bench.counter("rewind.encoder.mirror", "outcome", "evicted")).isPositive();
+        assertThat(bench.counter("rewind_encoder_mirror_total", "outcome", "evicted"))
+                .isPositive();
     }
 
     @Test

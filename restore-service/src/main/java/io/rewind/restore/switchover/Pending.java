@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,8 @@ import java.util.Optional;
 public final class Pending {
     private static final String LATE = "--lazy-pages\n";
     private static final int LOG_BYTES = 64 << 20;
+    /** What CRIU logs as an error whatever went wrong, and its helper for cgroups also where nothing did. */
+    private static final List<String> GOODBYES = List.of("Restoring FAILED", "cgroupd: recv req error");
 
     private final Path root;
 
@@ -76,7 +79,7 @@ public final class Pending {
         }
     }
 
-    /** CRIU's last error, when it ran and failed. */
+    /** CRIU's last error that tells something, when it ran and failed. */
     Optional<String> error(String container) {
         Path log = root.resolve(container).resolve("work").resolve("restore.log");
         try {
@@ -85,7 +88,8 @@ public final class Pending {
             }
             try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
                 return lines.lines()
-                        .filter(line -> line.contains("Error (") && !line.contains("Restoring FAILED"))
+                        .filter(line -> line.contains("Error ("))
+                        .filter(line -> GOODBYES.stream().noneMatch(line::contains))
                         .reduce((a, b) -> b)
                         .map(line -> line.replaceFirst("^\\([0-9.]+\\)\\s*", "").strip());
             }
