@@ -6,6 +6,7 @@ import io.rewind.capture.publish.Gaps;
 import io.rewind.event.CaptureGap;
 import io.rewind.event.PointHeader;
 import io.rewind.runtime.fault.FaultCode;
+import io.rewind.schemas.log.LogSubject;
 import io.rewind.schemas.topic.EventPublisher;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,9 @@ final class Reports {
     }
 
     void point(PointHeader header, Duration whole) {
+        try (LogSubject _ = LogSubject.point(header.getTimeline(), header.getPoint())) {
+            log.debug("captured {}: point {}", header.getName(), header.getPoint());
+        }
         shared.metrics().point(header, whole);
         said.removeIf(code -> !code.equals(CaptureFault.BEHIND.name()));
         refusal = "";
