@@ -93,7 +93,8 @@ public final class TestRecords {
                 pointId(point),
                 part,
                 chunks.stream().map(id -> ByteBuffer.wrap(id.toBytes())).toList(),
-                streams);
+                streams,
+                0L);
     }
 
     public static PointRecord record(int point, Optional<Integer> parent, int parts) {
@@ -118,6 +119,6 @@ public final class TestRecords {
                 .setChangedFiles(0)
                 .setRawBytes(0)
                 .build();
-        return new PointRecord(header, ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8)), parts, 0L);
+        return new PointRecord(header, ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8)), parts, 0L, 0L);
     }
 }

@@ -96,10 +96,10 @@ final class SyntheticTimeline {
             records.add(Wire.encode(chunk));
         }
         PointId point = PointId.at(captured);
-        records.add(Wire.encode(new PointMapPart(id, point.text(), 0, chunks, List.of(change(joined(runs))))));
+        records.add(Wire.encode(new PointMapPart(id, point.text(), 0, chunks, List.of(change(joined(runs))), 0L)));
         long encoded = records.stream().mapToLong(bytes -> bytes.length).sum();
         records.add(
-                Wire.encode(new PointRecord(header(point.text(), pages.length), ByteBuffer.wrap(spec()), 1, encoded)));
+                Wire.encode(new PointRecord(header(point.text(), pages.length), ByteBuffer.wrap(spec()), 1, encoded, 0L)));
         newest = Optional.of(point.text());
         captured = captured.plus(INTERVAL);
         return records;

@@ -32,6 +32,7 @@ public final class MapParts {
 
     private final String timeline;
     private final String point;
+    private final long encoding;
     private final ChunkTable table;
     private final Consumer<PointMapPart> out;
     private final Map<ChunkId, Integer> chunks = new HashMap<>();
@@ -40,9 +41,10 @@ public final class MapParts {
     private int used;
     private int parts;
 
-    private MapParts(String timeline, String point, ChunkTable table, Consumer<PointMapPart> out) {
+    private MapParts(String timeline, String point, long encoding, ChunkTable table, Consumer<PointMapPart> out) {
         this.timeline = timeline;
         this.point = point;
+        this.encoding = encoding;
         this.table = table;
         this.out = out;
     }
@@ -50,11 +52,12 @@ public final class MapParts {
     /**
      * Hands out the parts in order; no chunk may be under construction.
      *
+     * @param encoding of this attempt
      * @return how many there were
      * @throws Fault POINT_TOO_LARGE when one entry alone does not fit
      */
-    public static int write(String timeline, String point, PointMap map, Consumer<PointMapPart> out) {
-        MapParts writer = new MapParts(timeline, point, map.chunks(), out);
+    public static int write(String timeline, String point, long encoding, PointMap map, Consumer<PointMapPart> out) {
+        MapParts writer = new MapParts(timeline, point, encoding, map.chunks(), out);
         map.streams().forEach(writer::stream);
         if (!writer.streams.isEmpty()) {
             writer.end();
@@ -111,7 +114,8 @@ public final class MapParts {
     }
 
     private void end() {
-        out.accept(new PointMapPart(timeline, point, parts++, new ArrayList<>(chunkIds), new ArrayList<>(streams)));
+        out.accept(new PointMapPart(
+                timeline, point, parts++, new ArrayList<>(chunkIds), new ArrayList<>(streams), encoding));
         chunks.clear();
         chunkIds.clear();
         streams.clear();

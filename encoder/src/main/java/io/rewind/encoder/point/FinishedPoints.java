@@ -10,6 +10,7 @@ import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.topic.EventPublisher;
 import io.rewind.schemas.topic.Topics;
 import io.rewind.schemas.wire.Wire;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Sends what ends a point, in the order that I3 asks for: chunks are on their way, then parts, then the point. */
 final class FinishedPoints {
@@ -24,7 +25,7 @@ final class FinishedPoints {
     /** @throws Fault POINT_TOO_LARGE when the PointRecord it would become does not fit */
     static void checkFits(PointOpened opened) {
         try {
-            Wire.encode(record(opened, Integer.MAX_VALUE, Long.MAX_VALUE));
+            Wire.encode(record(opened, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
         } catch (Fault fault) {
             throw PointFault.POINT_TOO_LARGE.because(fault.sentence());
         }
@@ -39,20 +40,21 @@ final class FinishedPoints {
     void send(OpenPoint point) {
         PointHeader header = point.header();
         long[] partBytes = {0};
-        int parts = MapParts.write(header.getTimeline(), header.getPoint(), point.map(), part -> {
+        long encoding = ThreadLocalRandom.current().nextLong();
+        int parts = MapParts.write(header.getTimeline(), header.getPoint(), encoding, point.map(), part -> {
             byte[] value = Wire.encode(part);
             partBytes[0] += value.length;
             publisher.sendEncoded(Topics.CHUNKS, header.getTimeline(), value);
         });
         publisher.flush();
         long before = point.content().chunkBytes() + partBytes[0];
-        int own = Wire.encode(record(point.opened(), parts, before)).length;
-        publisher.send(Topics.CHUNKS, header.getTimeline(), record(point.opened(), parts, before + own));
+        int own = Wire.encode(record(point.opened(), parts, before, encoding)).length;
+        publisher.send(Topics.CHUNKS, header.getTimeline(), record(point.opened(), parts, before + own, encoding));
         metrics.encodedBytes(partBytes[0] + own);
         metrics.point();
     }
 
-    private static PointRecord record(PointOpened opened, int parts, long encodedBytes) {
-        return new PointRecord(opened.getHeader(), opened.getSpec(), parts, encodedBytes);
+    private static PointRecord record(PointOpened opened, int parts, long encodedBytes, long encoding) {
+        return new PointRecord(opened.getHeader(), opened.getSpec(), parts, encodedBytes, encoding);
     }
 }

@@ -23,7 +23,7 @@ class MapPartsTest {
     private final List<PointMapPart> parts = new ArrayList<>();
 
     private int write() {
-        return MapParts.write("aaaaaaaaaaaa", "0000000000000001", map, parts::add);
+        return MapParts.write("aaaaaaaaaaaa", "0000000000000001", 7, map, parts::add);
     }
 
     @Test

@@ -172,7 +172,7 @@ class PartitionEncoderDamageTest {
                 .write(
                         Bench.A,
                         Wire.encode(new PointRecord(
-                                PointScript.header(Bench.A, Bench.point(1), null), ByteBuffer.allocate(0), 0, 0L)))
+                                PointScript.header(Bench.A, Bench.point(1), null), ByteBuffer.allocate(0), 0, 0L, 0L)))
                 .run();
         assertThat(bench.deadLetters).hasSize(5);
         assertThat(bench.producer.history()).isEmpty();

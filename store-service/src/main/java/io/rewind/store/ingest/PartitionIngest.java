@@ -142,7 +142,7 @@ public final class PartitionIngest implements PartitionHandler {
             progress.pass(offset);
             return;
         }
-        write(offset, batch -> staged.put(timeline, point, part.getPart(), record, batch));
+        write(offset, batch -> staged.put(timeline, point, part, record, batch));
     }
 
     private void take(PointRecord record, long offset) {

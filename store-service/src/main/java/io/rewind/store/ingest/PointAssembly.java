@@ -45,7 +45,7 @@ final class PointAssembly {
         PointMap map = begin(header, timeline);
         for (int part = 0; part < record.getParts(); part++) {
             int number = part;
-            PointMapPart next = staged.get(timeline, point, part)
+            PointMapPart next = staged.get(timeline, point, record.getEncoding(), part)
                     .orElseThrow(() -> StoreFault.POINT_INCOMPLETE.rejected(
                             "part " + number + " of " + record.getParts() + " is missing"));
             add(next, map);

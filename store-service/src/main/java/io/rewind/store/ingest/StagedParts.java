@@ -10,7 +10,6 @@ import io.rewind.store.database.Family;
 import io.rewind.store.timeline.Keys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +49,7 @@ final class StagedParts {
     }
 
     private static Pending pendingOf(byte[] key) {
-        String text = new String(key, 0, key.length - 1 - Integer.BYTES, StandardCharsets.US_ASCII);
+        String text = new String(key, 0, key.length - 1 - Keys.PART_BYTES, StandardCharsets.US_ASCII);
         int zero = text.indexOf('\0');
         return new Pending(new TimelineId(text.substring(0, zero)), new PointId(text.substring(zero + 1)));
     }
@@ -61,8 +60,8 @@ final class StagedParts {
         bytes += by;
     }
 
-    void put(TimelineId timeline, PointId point, int part, byte[] record, Commit batch) {
-        byte[] key = Keys.part(timeline, point, part);
+    void put(TimelineId timeline, PointId point, PointMapPart part, byte[] record, Commit batch) {
+        byte[] key = Keys.part(timeline, point, part.getEncoding(), part.getPart());
         long replaced = database.get(Family.STAGED, key).map(old -> old.length).orElse(0);
         Pending pending = new Pending(timeline, point);
         grow(pending, record.length - replaced);
@@ -72,8 +71,8 @@ final class StagedParts {
         }
     }
 
-    Optional<PointMapPart> get(TimelineId timeline, PointId point, int part) {
-        return database.get(Family.STAGED, Keys.part(timeline, point, part))
+    Optional<PointMapPart> get(TimelineId timeline, PointId point, long encoding, int part) {
+        return database.get(Family.STAGED, Keys.part(timeline, point, encoding, part))
                 .map(record -> Wire.decode(record, PointMapPart.class));
     }
 
@@ -87,8 +86,7 @@ final class StagedParts {
 
     private void drop(Pending pending, Commit batch) {
         bytes -= Optional.ofNullable(sizes.remove(pending)).orElse(0L);
-        byte[] prefix = Keys.part(pending.timeline, pending.point, 0);
-        database.scan(Family.STAGED, Arrays.copyOf(prefix, prefix.length - Integer.BYTES), (key, _) -> {
+        database.scan(Family.STAGED, Keys.parts(pending.timeline, pending.point), (key, _) -> {
             batch.delete(Family.STAGED, key);
             return true;
         });

@@ -5,8 +5,14 @@ import io.rewind.schemas.id.TimelineId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Keys made of ids, which have been checked: timeline, 0, point, 0, number as u32be; as far as each is needed. */
+/**
+ * Keys made of ids, which have been checked: timeline, 0, point, 0, encoding as u64be, part as u32be; as far as each is
+ * needed.
+ */
 public final class Keys {
+    /** What a part's key has after the point. */
+    public static final int PART_BYTES = Long.BYTES + Integer.BYTES;
+
     private Keys() {}
 
     public static byte[] timeline(TimelineId timeline) {
@@ -34,10 +40,16 @@ public final class Keys {
         return new String(key, StandardCharsets.ISO_8859_1).indexOf(0) >= 0;
     }
 
-    public static byte[] part(TimelineId timeline, PointId point, int part) {
-        byte[] prefix = (timeline.text() + '\0' + point.text() + '\0').getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(prefix.length + Integer.BYTES)
+    /** What the keys of all parts of a point begin with. */
+    public static byte[] parts(TimelineId timeline, PointId point) {
+        return (timeline.text() + '\0' + point.text() + '\0').getBytes(StandardCharsets.US_ASCII);
+    }
+
+    public static byte[] part(TimelineId timeline, PointId point, long encoding, int part) {
+        byte[] prefix = parts(timeline, point);
+        return ByteBuffer.allocate(prefix.length + PART_BYTES)
                 .put(prefix)
+                .putLong(encoding)
                 .putInt(part)
                 .array();
     }

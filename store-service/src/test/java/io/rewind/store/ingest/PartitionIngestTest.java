@@ -8,6 +8,8 @@ import io.rewind.event.CaptureGap;
 import io.rewind.event.ChunkRecord;
 import io.rewind.event.Gap;
 import io.rewind.event.PointCommitted;
+import io.rewind.event.PointMapPart;
+import io.rewind.event.PointRecord;
 import io.rewind.event.Rebase;
 import io.rewind.event.StreamChange;
 import io.rewind.event.StreamKind;
@@ -239,6 +241,26 @@ class PartitionIngestTest {
             assertThat(store.dump()).as("replayed from %d", from).isEqualTo(before);
         }
         assertThat(store.feed().points()).hasSize(2);
+    }
+
+    @Test
+    void I5_partsOfTwoEncodersAreNotMixed() {
+        PointMapPart first = part(1, 0, new BlockRun(100L, 2, 0, 0));
+        PointMapPart last = part(1, 1, new BlockRun(102L, 1, 0, 2));
+        PointMapPart ofAnother = part(2, 0, new BlockRun(100L, 1, 0, 0));
+        PointRecord record = PointRecord.newBuilder(TestRecords.record(1, Optional.empty(), 2))
+                .setEncoding(1)
+                .build();
+
+        send(CHUNK, first, ofAnother, last, record);
+
+        assertThat(store.feed().points()).hasSize(1);
+    }
+
+    private static PointMapPart part(long encoding, int number, BlockRun run) {
+        return PointMapPart.newBuilder(TestRecords.part(1, number, List.of(ID), List.of(memory(3, run))))
+                .setEncoding(encoding)
+                .build();
     }
 
     @Test
