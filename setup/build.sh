@@ -74,3 +74,17 @@ exec_simulation() { # HOME simulation [--seeds N] [--from SEED]
     grep -h '^simulation:' cli/target/surefire-reports/*SimulationTest-output.txt
     exit
 }
+
+# One test at a length that the suite has no time for; ends the script with what it counted.
+exec_long_test() { # HOME MODULE TEST PROPERTY COUNT NAME [--PROPERTY N]
+    case ${7:-}:${8:-} in
+        :) count=$5 ;;
+        --$4:[1-9]*) count=$8 ;;
+        *) fail "./rewind test $6 [--$4 N]" ;;
+    esac
+    cd "$1"
+    JAVA_HOME=$JAVA25 mvn -q -B -pl "$2" -am test -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=$3" \
+        "-Drewind.test.$4=$count" || exit 1
+    grep -h "^$6:" "$2"/target/surefire-reports/*-output.txt
+    exit
+}

@@ -5,17 +5,21 @@ SOFTDIRTY_KERNEL=/opt/rewind/kernel
 # Bounds a machine that hangs; emulated in software the tests take some minutes.
 SOFTDIRTY_LIMIT=2400
 
+have_all() { # PROGRAM...
+    for program in "$@"; do command -v "$program" >/dev/null 2>&1 || return 1; done
+}
+
 need_qemu() {
-    command -v qemu-system-x86_64 >/dev/null 2>&1 && command -v cpio >/dev/null 2>&1 && return 0
-    by_hand="install qemu-system-x86 and cpio by hand"
+    have_all qemu-system-x86_64 cpio depmod && return 0
+    by_hand="install qemu-system-x86, cpio and kmod by hand"
     may_install "$by_hand"
     say "installing qemu: the soft-dirty tracker is tried on a kernel of its own"
-    apt_install "$by_hand" qemu-system-x86 cpio
+    apt_install "$by_hand" qemu-system-x86 cpio kmod
 }
 
 # Debian's kernel and its modules, unpacked beside the system and not installed.
 need_softdirty_kernel() {
-    [ -n "$(ls "$SOFTDIRTY_KERNEL"/boot/vmlinuz-* 2>/dev/null)" ] && return 0
+    [ -n "$(ls "$SOFTDIRTY_KERNEL"/lib/modules/*/modules.dep 2>/dev/null)" ] && return 0
     by_hand="unpack a linux-image package into $SOFTDIRTY_KERNEL by hand"
     may_install "$by_hand"
     package=$(apt-cache depends linux-image-amd64 2>/dev/null | sed -n 's/^ *Depends: \(linux-image-[^ ]*\)$/\1/p' | head -n 1)
@@ -24,6 +28,7 @@ need_softdirty_kernel() {
     folder=$(mktemp -d)
     (cd "$folder" && apt-get -q download -o APT::Sandbox::User=root "$package" >/dev/null 2>&1) ||
         fail "$package could not be downloaded; $by_hand"
+    rm -rf "$SOFTDIRTY_KERNEL"
     mkdir -p "$SOFTDIRTY_KERNEL"
     dpkg-deb -x "$folder"/linux-image-*.deb "$SOFTDIRTY_KERNEL"
     rm -rf "$folder"
@@ -33,7 +38,7 @@ need_softdirty_kernel() {
 softdirty_release() { ls "$SOFTDIRTY_KERNEL/lib/modules" | head -n 1; }
 
 # Busybox, the modules for a folder shared by 9p, and what to do: run one command in this machine's own root, which is
-# read-only there but for /tmp.
+# read-only there but for /dev/shm.
 softdirty_initramfs() { # FILE HOME COMMAND
     root=$(mktemp -d)
     modules=lib/modules/$(softdirty_release)
@@ -58,7 +63,9 @@ modprobe 9pnet_virtio
 modprobe 9p
 mount -t 9p -o trans=virtio,version=9p2000.L,ro,cache=loose,msize=262144 host /host || poweroff -f
 for folder in proc sys dev; do mount --bind /\$folder /host/\$folder; done
-mount -t tmpfs tmp /host/tmp
+mkdir -p /host/dev/shm
+mount -t tmpfs tmp /host/dev/shm
+echo 'softdirty: begin'
 chroot /host /bin/sh -c 'cd "$2" && $3; echo "softdirty: exit \$?"'
 poweroff -f
 INIT
@@ -69,22 +76,27 @@ INIT
 
 # Runs the tracker's tests there. Ends with their exit code.
 run_softdirty_tests() { # HOME
-    (cd "$1" && JAVA_HOME=$JAVA25 mvn -q -B -pl capture-agent -am test-compile dependency:build-classpath \
-        -Dspotless.check.skip=true -Dmdep.includeScope=test -Dmdep.outputFile=target/test.classpath) ||
-        fail "the tests could not be compiled"
     work=$(mktemp -d)
+    (cd "$1" && JAVA_HOME=$JAVA25 mvn -q -B -pl capture-agent -am test-compile dependency:build-classpath \
+        -Dspotless.check.skip=true -Dmdep.includeScope=test -Dmdep.outputFile=target/test.classpath) >"$work/log" 2>&1 || {
+        grep ERROR "$work/log" | head -n 20 >&2
+        fail "the tests could not be compiled; the whole log is in $work/log"
+    }
     tests="$JAVA25/bin/java $JVM_FLAGS -Dlog4j2.level=warn -Drewind.test.tracker=soft-dirty"
+    tests="$tests -Djava.io.tmpdir=/dev/shm -XX:-UsePerfData"
     tests="$tests -cp capture-agent/target/test-classes:capture-agent/target/classes:$(cat "$1/capture-agent/target/test.classpath")"
     tests="$tests org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors"
-    tests="$tests --select-class io.rewind.capture.tracker.SoftDirtyTrackerIT --reports-dir /tmp/reports"
+    tests="$tests --select-class io.rewind.capture.tracker.SoftDirtyTrackerIT --details tree"
     softdirty_initramfs "$work/initramfs" "$1" "$tests"
     say "starting Debian's kernel $(softdirty_release) in qemu; emulated in software this takes some minutes"
-    timeout "$SOFTDIRTY_LIMIT" qemu-system-x86_64 -nographic -no-reboot -m 3072 -smp 2 -cpu max \
+    # Ended with this script, too.
+    setpriv --pdeathsig TERM timeout --foreground "$SOFTDIRTY_LIMIT" qemu-system-x86_64 -nographic -no-reboot -m 3072 -smp 2 -cpu max \
         -kernel "$(ls "$SOFTDIRTY_KERNEL"/boot/vmlinuz-* | head -n 1)" -initrd "$work/initramfs" \
-        -append "console=ttyS0 quiet panic=-1" -nic none \
+        -append "console=ttyS0 loglevel=0 panic=-1" -nic none \
         -virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap </dev/null |
-        tee "$work/said"
-    code=$(tr -d '\r' <"$work/said" | sed -n 's/^softdirty: exit \([0-9]*\)$/\1/p')
+        sed -u 's/\r$//' | tee "$work/said" | sed -u -n '/^softdirty: begin/,/^softdirty: exit/{/^softdirty: begin/!p}'
+    code=$(sed -n 's/^softdirty: exit \([0-9]*\)$/\1/p' "$work/said")
+    [ -n "$code" ] || tail -n 20 "$work/said" >&2
     rm -rf "$work"
     exit "${code:-1}"
 }

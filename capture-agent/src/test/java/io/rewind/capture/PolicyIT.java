@@ -5,19 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rewind.capture.docker.Container;
-import io.rewind.capture.docker.DockerEngine;
-import io.rewind.capture.freeze.Criu;
 import io.rewind.capture.freeze.CriuFreezer;
 import io.rewind.capture.hook.HookedWork;
 import io.rewind.capture.hook.Hooks;
 import io.rewind.capture.pace.CpuClock;
 import io.rewind.capture.point.Capture;
-import io.rewind.capture.point.DockerCli;
 import io.rewind.capture.point.HostFingerprint;
 import io.rewind.capture.preflight.HostFacts;
 import io.rewind.capture.preflight.Preflight;
 import io.rewind.capture.publish.Outage;
 import io.rewind.capture.staging.Staging;
+import io.rewind.capture.stand.Stand;
 import io.rewind.capture.tracker.TrackerProbe;
 import io.rewind.capture.watch.Incarnations;
 import io.rewind.event.CaptureGap;
@@ -25,18 +23,15 @@ import io.rewind.event.PointHeader;
 import io.rewind.event.PointOpened;
 import io.rewind.schemas.topic.EventPublisher;
 import io.rewind.schemas.wire.Wire;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,24 +42,8 @@ class PolicyIT {
     private static final Duration EVERY = Duration.ofMillis(500);
     private static final Duration HOOK_LIMIT = Duration.ofSeconds(3);
 
-    @TempDir
-    private static Path scratch = Path.of("");
-
-    private final DockerEngine engine = new DockerEngine();
-    private final Criu criu = new Criu("criu");
-    private Optional<DockerCli> cli = Optional.empty();
-
-    @BeforeAll
-    void image() throws Exception {
-        cli = Optional.of(new DockerCli(scratch));
-    }
-
-    @AfterAll
-    void remove() throws Exception {
-        cli.orElseThrow().removeAll();
-        criu.close();
-        engine.close();
-    }
+    @AutoClose
+    private final Stand stand = new Stand();
 
     /** Both are woken by every freeze, and both sleep again. */
     @ParameterizedTest
@@ -74,16 +53,14 @@ class PolicyIT {
                 "my $e = syscall(291, 0); my $b = \"\\0\" x 12; for (;;) { syscall(232, $e, $b, 1, -1); $n++ }"
             })
     void whatSleepsComesToRestUntilSomethingRunsInIt(String program) throws Exception {
-        Container container = engine.inspect(cli.orElseThrow()
-                        .start("rest" + program.length(), List.of(), "rewind-test/perl", "perl", "-e", program))
-                .orElseThrow();
+        Container container = stand.start("rest" + program.length(), List.of(), Stand.PERL, "perl", "-e", program);
         try (Running running = new Running(container)) {
             running.loop.tell(new CaptureLoop.Message.Interval(Optional.of(EVERY)));
             await().atMost(PATIENCE).until(() -> running.gaps("UNCHANGED").size() >= 3);
             int points = running.points().size();
             assertThat(running.gaps("UNCHANGED").getLast().getPoint())
                     .isEqualTo(running.points().getLast().getPoint());
-            cli.orElseThrow().docker("exec", container.name(), "sh", "-c", "echo new > /new");
+            stand.docker("exec", container.name(), "sh", "-c", "echo new > /new");
             await().atMost(PATIENCE).until(() -> running.points().size() > points);
             assertThat(running.points().get(points).getChangedFiles()).isEqualTo(1);
         }
@@ -102,8 +79,7 @@ class PolicyIT {
             running.loop.tell(new CaptureLoop.Message.Now("t1"));
             await().atMost(PATIENCE).until(() -> running.points().size() == 1);
         }
-        assertThat(cli.orElseThrow().docker("exec", container.name(), "cat", "/order"))
-                .isEqualTo("before\nafter");
+        assertThat(stand.docker("exec", container.name(), "cat", "/order")).isEqualTo("before\nafter");
     }
 
     @Test
@@ -117,13 +93,12 @@ class PolicyIT {
             assertThat(running.gaps("HOOK_FAILED").getFirst().getMessage()).contains("killed after 3000 ms");
         }
         await().atMost(PATIENCE)
-                .until(() -> !cli.orElseThrow().docker("top", container.name()).contains("4711"));
-        cli.orElseThrow().docker("exec", container.name(), "cat", "/undone");
+                .until(() -> !stand.docker("top", container.name()).contains("4711"));
+        stand.docker("exec", container.name(), "cat", "/undone");
     }
 
-    private Container start(String name, List<String> options) throws Exception {
-        return engine.inspect(cli.orElseThrow().start(name, options, "while :; do sleep 1000; done"))
-                .orElseThrow();
+    private Container start(String name, List<String> options) {
+        return stand.start(name, options, "while :; do sleep 1000; done");
     }
 
     /** A loop, and all it has said. */
@@ -134,18 +109,18 @@ class PolicyIT {
 
         Running(Container container) {
             CaptureMetrics metrics = new CaptureMetrics(new SimpleMeterRegistry(), "here");
-            CriuFreezer freezer = new CriuFreezer(criu, scratch);
+            CriuFreezer freezer = stand.freezer();
             CaptureLoop.Shared shared = new CaptureLoop.Shared(
-                    engine,
+                    stand.engine(),
                     new Capture.Means(freezer, Duration.ofSeconds(10), HostFingerprint.of("4.2"), "here"),
                     () -> TrackerProbe.choose(Optional.empty()).tracker((process, why) -> {}),
-                    () -> new Staging(scratch, 8 << 20, 1L << 30),
-                    new Incarnations(scratch.resolve("incarnations")),
+                    () -> new Staging(stand.scratch(), 8 << 20, 1L << 30),
+                    new Incarnations(stand.scratch().resolve("incarnations")),
                     new Semaphore(1, true),
                     new CaptureSettings.Policy(50, Duration.ofMinutes(5), HOOK_LIMIT),
                     each -> CpuClock.of(each.pid()),
-                    new Preflight(HostFacts.of(criu.version(), true), freezer)::of,
-                    new HookedWork(engine, HOOK_LIMIT, metrics::hookFailed),
+                    new Preflight(HostFacts.of(stand.criu().version(), true), freezer)::of,
+                    new HookedWork(stand.engine(), HOOK_LIMIT, metrics::hookFailed),
                     new Outage(),
                     metrics);
             loop = new CaptureLoop(shared, container, new EventPublisher(kafka));

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -70,17 +69,16 @@ public final class Criu implements AutoCloseable {
     }
 
     /**
-     * Starts {@code criu} with the arguments. It is killed when {@code limit} has passed, or when this process dies:
-     * then what it had frozen runs on.
+     * Starts {@code criu} with the arguments of a dump into {@code images}. It is ended when {@code limit} has passed, or
+     * when this process dies: then what it had frozen runs on; see {@link DumpGuard}.
      */
-    Process start(List<String> arguments, Duration limit) throws IOException {
-        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "timeout", "-s", "KILL"));
-        command.add(limit.toMillis() / 1000.0 + "s");
-        command.addAll(List.of("setpriv", "--pdeathsig", "KILL", program));
-        command.addAll(arguments);
-        ProcessBuilder dump = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        dump.environment().put("PATH", path);
-        return onStarter(dump::start);
+    Process start(List<String> arguments, Path images, Duration limit) throws IOException {
+        List<String> dump =
+                Stream.concat(Stream.of(program), arguments.stream()).toList();
+        ProcessBuilder guarded =
+                new ProcessBuilder(DumpGuard.of(dump, images, limit)).redirectError(ProcessBuilder.Redirect.DISCARD);
+        guarded.environment().put("PATH", path);
+        return onStarter(guarded::start);
     }
 
     private Process onStarter(Callable<Process> start) throws IOException {

@@ -65,27 +65,24 @@ public final class CriuFreezer implements Freezer {
     public Window freeze(Container container, Duration limit) {
         try {
             Descriptors descriptors = descriptors(container.pid());
-            MountTable own = MountTable.of(container.pid());
-            MountTable host = MountTable.of(1);
+            ContainerMounts mounts = ContainerMounts.of(container.pid());
             // A loopback address of its own for each dump: no port to find, none to collide on.
             ThreadLocalRandom random = ThreadLocalRandom.current();
             InetSocketAddress server = new InetSocketAddress(
                     "127." + random.nextInt(64, 255) + "." + random.nextInt(256) + "." + random.nextInt(1, 255), PORT);
             Path work = folder.resolve("freeze-" + UUID.randomUUID());
             Path images = work.resolve("images");
-            TmpfsArchives archives = archives(container, own.ownTmpfs(host));
-            List<String> externals = new ArrayList<>(own.externals(host));
-            externals.addAll(archives.externals());
-            List<String> command =
-                    DumpCommand.of(container, root(container, own, host), externals, images, work, server);
+            TmpfsArchives.Freeze tmpfs = archives(container, mounts.tmpfs()).freeze();
+            List<String> externals = new ArrayList<>(mounts.externals());
+            externals.addAll(tmpfs.externals());
+            List<String> command = DumpCommand.of(container, root(container, mounts), externals, images, work, server);
             // Nobody else may read what was in memory.
             Files.createDirectory(
                     work, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.createDirectory(images);
             descriptors.writeInto(images);
-            Process process = criu.start(command, limit);
-            CriuWindow window =
-                    new CriuWindow(container.pid(), process, criu.version(), server, work, images, archives);
+            Process process = criu.start(command, images, limit);
+            CriuWindow window = new CriuWindow(container.pid(), process, criu.version(), server, work, images, tmpfs);
             try {
                 window.open(awaitStop(container.pid(), process));
                 return window;
@@ -98,8 +95,8 @@ public final class CriuFreezer implements Freezer {
         }
     }
 
-    private static Path root(Container container, MountTable own, MountTable host) {
-        return own.rootAsSeenBy(host)
+    private static Path root(Container container, ContainerMounts mounts) {
+        return mounts.root()
                 .orElseThrow(() -> new Fault(
                         CaptureFault.READ_FAILED,
                         Severity.RETRYABLE,

@@ -38,7 +38,7 @@ final class CriuWindow implements Window {
     private final InetSocketAddress server;
     private final Path work;
     private final Path images;
-    private final TmpfsArchives archives;
+    private final TmpfsArchives.Freeze tmpfs;
     private final Map<String, FileChannel> files = new HashMap<>();
     private final List<ProcessMemory> memories = new ArrayList<>();
     private final List<FrozenSpace> spaces = new ArrayList<>();
@@ -52,14 +52,14 @@ final class CriuWindow implements Window {
             InetSocketAddress server,
             Path work,
             Path images,
-            TmpfsArchives archives) {
+            TmpfsArchives.Freeze tmpfs) {
         this.pid = pid;
         this.criu = criu;
         this.version = version;
         this.server = server;
         this.work = work;
         this.images = images;
-        this.archives = archives;
+        this.tmpfs = tmpfs;
     }
 
     /** Takes CRIU's word that everything stands still, and finds out what there is to read. */
@@ -69,7 +69,7 @@ final class CriuWindow implements Window {
             released = true;
             throw failed();
         }
-        archives.inWindow();
+        tmpfs.inWindow();
         TaskTree tasks = TaskTree.below(pid);
         for (PageMaps.Located located : PageMaps.inFolder(images)) {
             located.requirePages();
@@ -135,7 +135,7 @@ final class CriuWindow implements Window {
 
     private void settle() {
         try {
-            archives.settle(images);
+            tmpfs.settle(images);
         } catch (IOException e) {
             throw new Fault(CaptureFault.DUMP_FAILED, Severity.RETRYABLE, "CRIU's images: " + e.getMessage(), e);
         }
@@ -152,7 +152,7 @@ final class CriuWindow implements Window {
             }
         } catch (IOException e) {
             // Then CRIU is gone, and with it the freeze.
-            criu.destroyForcibly();
+            criu.destroy();
         }
     }
 
@@ -160,7 +160,7 @@ final class CriuWindow implements Window {
         try {
             return criu.waitFor();
         } catch (InterruptedException e) {
-            criu.destroyForcibly();
+            criu.destroy();
             Thread.currentThread().interrupt();
             return -1;
         }
@@ -168,10 +168,11 @@ final class CriuWindow implements Window {
 
     private Fault failed() {
         int exit = await();
+        boolean limit = exit == DumpGuard.LIMIT_PASSED;
         return new Fault(
-                exit == 137 ? CaptureFault.FREEZE_LIMIT : CaptureFault.DUMP_FAILED,
+                limit ? CaptureFault.FREEZE_LIMIT : CaptureFault.DUMP_FAILED,
                 Severity.RETRYABLE,
-                exit == 137 ? "CRIU did not finish within the freeze limit" : "CRIU cannot dump it: " + reason(exit));
+                limit ? "CRIU did not finish within the freeze limit" : "CRIU cannot dump it: " + reason(exit));
     }
 
     private String reason(int exit) {
@@ -195,11 +196,8 @@ final class CriuWindow implements Window {
     public void close() {
         if (!released) {
             letGo();
-            await();
         }
-        if (criu.isAlive()) {
-            criu.destroyForcibly();
-        }
+        await();
         try {
             for (FileChannel file : files.values()) {
                 file.close();

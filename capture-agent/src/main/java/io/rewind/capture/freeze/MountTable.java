@@ -10,10 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A mount namespace as {@code /proc/PID/mountinfo} shows it; see proc_pid_mountinfo(5).
@@ -28,11 +26,6 @@ public record MountTable(List<Mount> mounts) {
     private static final Pattern LINE =
             Pattern.compile("\\d+ \\d+ (\\d+:\\d+) (\\S+) (\\S+) \\S+ (?:\\S+ )*- (\\S+) (\\S*) (\\S+)");
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
-    /** Kinds that CRIU dumps and re-creates by itself, although the host may show the same instance. */
-    private static final Set<String> OWN_KINDS = Set.of("proc", "sysfs", "mqueue", "devpts", "cgroup2");
-
-    /** Kinds of file system whose /null masks a file: the container's own /dev, or the host's. */
-    private static final Set<String> MASKS = Set.of("tmpfs", "devtmpfs");
 
     /**
      * One line; {@code root} is the folder of the file system that is seen at {@code point}. The options are as printed:
@@ -77,54 +70,16 @@ public record MountTable(List<Mount> mounts) {
         });
     }
 
-    private Optional<Mount> root() {
+    /** What is seen at the root. */
+    Optional<Mount> root() {
         // Of several mounts over one another the last one is seen.
         return mounts.stream().filter(m -> m.point().equals("/")).reduce((below, above) -> above);
-    }
-
-    /** Where {@code host} sees this namespace's root file system. */
-    public Optional<Path> rootAsSeenBy(MountTable host) {
-        return root().flatMap(root -> host.mounts.stream()
-                .filter(m -> m.device().equals(root.device()) && m.root().equals(root.root()))
-                .map(m -> Path.of(m.point()))
-                .findFirst());
     }
 
     /** Whether something is mounted at the folder or below it. */
     boolean hasMountIn(String folder) {
         return mounts.stream()
                 .anyMatch(m -> m.point().equals(folder) || m.point().startsWith(folder + "/"));
-    }
-
-    /**
-     * CRIU's {@code --external} for every mount that comes from outside: file systems that the host has as well, and
-     * masked files, under the names that runc gives them at restore.
-     */
-    public List<String> externals(MountTable host) {
-        Set<String> hostDevices = host.mounts.stream().map(Mount::device).collect(Collectors.toSet());
-        List<String> externals = new ArrayList<>();
-        for (Mount mount : mounts) {
-            if (mount.point().equals("/")) {
-                continue;
-            }
-            if (MASKS.contains(mount.kind()) && mount.root().equals("/null")) {
-                externals.add("mnt[" + mount.point() + "]:/dev/null");
-            } else if (hostDevices.contains(mount.device()) && !OWN_KINDS.contains(mount.kind())) {
-                externals.add("mnt[" + mount.point() + "]:" + mount.point());
-            }
-        }
-        return externals;
-    }
-
-    /** Where a tmpfs is mounted that is the container's own, in the order of the table. */
-    public List<String> ownTmpfs(MountTable host) {
-        Set<String> hostDevices = host.mounts.stream().map(Mount::device).collect(Collectors.toSet());
-        return mounts.stream()
-                .filter(mount -> mount.kind().equals("tmpfs") && mount.root().equals("/"))
-                .filter(mount -> !hostDevices.contains(mount.device()))
-                .map(Mount::point)
-                .distinct()
-                .toList();
     }
 
     private static String plain(String escaped) {

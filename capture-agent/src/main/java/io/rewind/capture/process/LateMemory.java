@@ -1,6 +1,7 @@
 package io.rewind.capture.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ public final class LateMemory {
 
     public static boolean isOfAny(List<ProcessKey> processes) throws IOException {
         for (ProcessKey process : processes) {
-            if (isOf(process.pid())) {
+            if (isOf(process)) {
                 return true;
             }
         }
@@ -24,12 +25,12 @@ public final class LateMemory {
     }
 
     /** Takes a walk through all page tables: milliseconds a gibibyte. A process that has ended misses nothing. */
-    static boolean isOf(int pid) throws IOException {
-        Path smaps = Path.of("/proc", Integer.toString(pid), "smaps");
+    static boolean isOf(ProcessKey process) throws IOException {
+        Path smaps = Path.of("/proc", Integer.toString(process.pid()), "smaps");
         try (Stream<String> lines = Files.lines(smaps, StandardCharsets.ISO_8859_1)) {
             return isIn(lines);
-        } catch (IOException e) {
-            if (Files.exists(smaps)) {
+        } catch (IOException | UncheckedIOException e) {
+            if (process.isAlive()) {
                 throw e;
             }
             return false;

@@ -12,8 +12,9 @@ import java.nio.file.StandardOpenOption;
 /** The bits of this host's kernel. */
 public final class ProcSoftDirty implements SoftDirty {
     @Override
-    public void read(int pid, long firstPage, long[] entries, int count) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(count * Long.BYTES).order(ByteOrder.nativeOrder());
+    public void read(int pid, long firstPage, long[] entries) throws IOException {
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(entries.length * Long.BYTES).order(ByteOrder.nativeOrder());
         try (FileChannel pagemap = FileChannel.open(proc(pid, "pagemap"), StandardOpenOption.READ)) {
             while (bytes.hasRemaining()) {
                 if (pagemap.read(bytes, firstPage * Long.BYTES + bytes.position()) <= 0) {
@@ -21,7 +22,7 @@ public final class ProcSoftDirty implements SoftDirty {
                 }
             }
         }
-        bytes.flip().asLongBuffer().get(entries, 0, count);
+        bytes.flip().asLongBuffer().get(entries);
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.rewind.capture.tracker;
 import io.rewind.capture.process.ProcessKey;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Asks the kernel for soft-dirty bits and clears them, both while the process stands still, in this order: a write can
@@ -21,9 +21,8 @@ public final class SoftDirtyTracker implements DirtyTracker {
     private static final int PAGES_A_READ = 8192;
 
     private final SoftDirty bits;
-    private final long[] entries = new long[PAGES_A_READ];
-    /** Processes whose bits speak of what was written since the last freeze. */
-    private final Set<ProcessKey> cleared = new HashSet<>();
+    /** Of processes whose bits speak of what was written since the last freeze: their pages as they were then. */
+    private final Map<ProcessKey, PageEntries> known = new HashMap<>();
 
     public SoftDirtyTracker(SoftDirty bits) {
         this.bits = bits;
@@ -36,7 +35,7 @@ public final class SoftDirtyTracker implements DirtyTracker {
 
     @Override
     public void lookAhead(Collection<ProcessKey> processes) {
-        cleared.retainAll(processes);
+        known.keySet().retainAll(processes);
     }
 
     @Override
@@ -52,36 +51,29 @@ public final class SoftDirtyTracker implements DirtyTracker {
         }
         ProcessKey process = space.process().get();
         // Forgotten first: whatever fails below, the bits are then of no known moment.
-        boolean known = cleared.remove(process);
-        PageRanges.Builder unchanged = new PageRanges.Builder();
-        if (known) {
-            for (FrozenSpace.Stretch stretch : space.stretches()) {
-                if (stretch.inProcess()) {
-                    add(unchanged, process.pid(), stretch);
-                }
+        PageEntries before = Optional.ofNullable(known.remove(process)).orElse(PageEntries.NONE);
+        PageEntries now = new PageEntries();
+        for (FrozenSpace.Stretch stretch : space.stretches()) {
+            if (stretch.inProcess()) {
+                read(process.pid(), stretch, now);
             }
         }
         bits.clear(process.pid());
-        cleared.add(process);
-        return unchanged.build();
+        known.put(process, now);
+        return now.restingSince(before);
     }
 
-    private void add(PageRanges.Builder unchanged, int pid, FrozenSpace.Stretch stretch) throws IOException {
+    private void read(int pid, FrozenSpace.Stretch stretch, PageEntries target) throws IOException {
         for (long page = stretch.firstPage(); page < stretch.endPage(); page += PAGES_A_READ) {
-            int count = (int) Math.min(PAGES_A_READ, stretch.endPage() - page);
-            bits.read(pid, page, entries, count);
-            for (int i = 0; i < count; i++) {
-                boolean there = (entries[i] & (SoftDirty.PRESENT | SoftDirty.SWAPPED)) != 0;
-                if (there && (entries[i] & SoftDirty.WRITTEN) == 0) {
-                    unchanged.add(page + i, page + i + 1);
-                }
-            }
+            long[] entries = new long[(int) Math.min(PAGES_A_READ, stretch.endPage() - page)];
+            bits.read(pid, page, entries);
+            target.add(page, entries);
         }
     }
 
     @Override
     public void forget() {
-        cleared.clear();
+        known.clear();
     }
 
     @Override

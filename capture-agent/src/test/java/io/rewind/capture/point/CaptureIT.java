@@ -1,19 +1,23 @@
 package io.rewind.capture.point;
 
+import static io.rewind.capture.stand.Counter.awaitCount;
+import static io.rewind.capture.stand.Counter.awaitFile;
+import static io.rewind.capture.stand.Counter.count;
+import static io.rewind.capture.stand.Counter.lastLine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.rewind.capture.CaptureFault;
 import io.rewind.capture.docker.Container;
-import io.rewind.capture.docker.DockerEngine;
 import io.rewind.capture.files.TreeDelta;
 import io.rewind.capture.files.TreeModel;
-import io.rewind.capture.freeze.Criu;
 import io.rewind.capture.freeze.CriuFreezer;
 import io.rewind.capture.freeze.Window;
 import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.staging.Staging;
+import io.rewind.capture.stand.Counter;
+import io.rewind.capture.stand.Stand;
 import io.rewind.capture.tracker.DirtyTracker;
 import io.rewind.capture.tracker.FrozenSpace;
 import io.rewind.capture.tracker.PageRanges;
@@ -23,7 +27,6 @@ import io.rewind.event.PointHeader;
 import io.rewind.event.PointKind;
 import io.rewind.runtime.fault.Fault;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,26 +39,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Containers of a shell that counts, in memory first and then at the end of a file. */
+/** What is in the points of real containers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CaptureIT {
-    private static final String COUNT =
-            "t=0; while :; do t=$((t+1)); m=\"tick=$t;\"; echo $t >> /count; sleep 0.01; done";
     private static final Pattern TICK = Pattern.compile("tick=(\\d+);");
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @TempDir
-    private static Path scratch = Path.of("");
+    @AutoClose
+    private final Stand stand = new Stand();
 
     @TempDir
     private Path images = Path.of("");
@@ -63,25 +63,10 @@ class CaptureIT {
     @TempDir
     private Path spool = Path.of("");
 
-    private final DockerEngine engine = new DockerEngine();
-    private final Criu criu = new Criu("criu");
+    @AutoClose
     private final DirtyTracker tracker = TrackerProbe.choose(Optional.empty()).tracker((process, why) -> {
         throw new AssertionError(process + ": " + why);
     });
-    private Optional<DockerCli> cli = Optional.empty();
-
-    @BeforeAll
-    void image() throws Exception {
-        cli = Optional.of(new DockerCli(scratch));
-    }
-
-    @AfterAll
-    void remove() throws Exception {
-        cli.orElseThrow().removeAll();
-        tracker.close();
-        criu.close();
-        engine.close();
-    }
 
     @AfterEach
     void I1_nothingIsLeftBehind() throws IOException {
@@ -93,7 +78,7 @@ class CaptureIT {
     void I2_memoryAndFilesAreOfOneMoment() throws Exception {
         // A shell with a megabyte that never changes.
         String bulk = "b=xxxxxxxxxxxxxxxx; while [ ${#b} -lt 1000000 ]; do b=$b$b; done; ";
-        Container container = start("moment", List.of(), bulk + COUNT);
+        Container container = stand.start("moment", List.of(), bulk + Counter.SCRIPT);
         MemoryModel memory = new MemoryModel();
         TreeModel files = new TreeModel();
         Optional<Baseline> baseline = Optional.empty();
@@ -134,7 +119,7 @@ class CaptureIT {
 
     @Test
     void filesComeAndGo() throws Exception {
-        Container container = start(
+        Container container = stand.start(
                 "files",
                 List.of(),
                 "mkdir /d; echo old > /d/old; rm /bin/echo; : > /ready; while [ ! -e /go ]; do sleep 0.01; done;"
@@ -146,7 +131,7 @@ class CaptureIT {
         assertThat(files.content("d/old")).asString().isEqualTo("old\n");
         assertThat(files.has("bin/echo")).isTrue();
 
-        cli.orElseThrow().docker("exec", container.name(), "/bin/sh", "-c", ": > /go");
+        stand.docker("exec", container.name(), "/bin/sh", "-c", ": > /go");
         awaitFile(container, "done");
         take(container, Optional.of(baseline), memory, files);
         assertThat(files.has("d/old")).isFalse();
@@ -156,7 +141,7 @@ class CaptureIT {
     @ParameterizedTest
     @ValueSource(strings = {"--net=host", "--net=none", "--init", "--tmpfs=/scratch", "--read-only=false"})
     void containersOfManyKindsAreCapturedAndRunOn(String option) throws Exception {
-        Container container = start("kind" + option.replaceAll("[^a-z]", ""), List.of(option), COUNT);
+        Container container = stand.start("kind" + option.replaceAll("[^a-z]", ""), List.of(option), Counter.SCRIPT);
         MemoryModel memory = new MemoryModel();
         TreeModel files = new TreeModel();
         awaitCount(container, 0);
@@ -169,30 +154,19 @@ class CaptureIT {
 
     @Test
     void aNetworkThatBelongsToAnotherContainer() throws Exception {
-        Container owner = start("owner", List.of(), COUNT);
-        Container guest = start("guest", List.of("--net=container:" + owner.id()), COUNT);
+        Container owner = stand.start("owner", List.of(), Counter.SCRIPT);
+        Container guest = stand.start("guest", List.of("--net=container:" + owner.id()), Counter.SCRIPT);
         TreeModel files = new TreeModel();
         awaitCount(guest, 0);
         take(guest, Optional.empty(), new MemoryModel(), files);
         awaitCount(guest, lastLine(files.content("count")));
     }
 
-    /** CRIU takes orphan_pts_master by RPC only; until it is asked that way, the reason is said. */
-    @Test
-    void aContainerWithATerminalIsRefusedWithAReasonAndRunsOn() throws Exception {
-        Container container = start("terminal", List.of("-t"), COUNT);
-        awaitCount(container, 0);
-        assertThatThrownBy(() -> new CriuFreezer(criu, images).freeze(container, LIMIT))
-                .isInstanceOf(Fault.class)
-                .hasMessageContaining("tty");
-        awaitCount(container, count(container));
-    }
-
     /** The tick is written to the upper directory, then to a volume, then to a folder of the host. */
     @Test
     void I2_volumesAreOfTheSameMomentAndBindMountsOnlyWhenAsked() throws Exception {
-        Path shared = Files.createDirectory(scratch.resolve("shared folder"));
-        Path unasked = Files.createDirectory(scratch.resolve("unasked"));
+        Path shared = Files.createDirectory(stand.scratch().resolve("shared folder"));
+        Path unasked = Files.createDirectory(stand.scratch().resolve("unasked"));
         String everywhere = "t=0; while :; do t=$((t+1)); for f in /count /volume/count '/shared folder/count'; do"
                 + " echo $t >> \"$f\"; done; sleep 0.01; done";
         List<String> options = List.of(
@@ -208,7 +182,7 @@ class CaptureIT {
                 "rewind.volumes=/volume",
                 "--label",
                 "rewind.binds=/shared folder");
-        Container container = start("mounts", options, everywhere);
+        Container container = stand.start("mounts", options, everywhere);
         TreeModel upper = new TreeModel();
         TreeModel volume = new TreeModel();
         TreeModel bound = new TreeModel();
@@ -234,7 +208,7 @@ class CaptureIT {
 
     @Test
     void everyProcessOfATreeIsCaptured() throws Exception {
-        Container container = start(
+        Container container = stand.start(
                 "tree",
                 List.of(),
                 "f() { who=\"child=$1;\"; : > /ready$1; while :; do sleep 1000; done; };"
@@ -254,14 +228,14 @@ class CaptureIT {
     /** Two children that count, and a parent that forks and has the fork run another program all the time. */
     @Test
     void I7_whatIsNotReadIsAsItWas() throws Exception {
-        Container container = start(
+        Container container = stand.start(
                 "forks",
                 List.of(),
                 "b=xxxxxxxxxxxxxxxx; while [ ${#b} -lt 300000 ]; do b=$b$b; done;"
                         + " f() { while :; do t=$((t+1)); w=\"child=$t;\"; sleep 0.01; done; };"
                         + " f & f & n=0; while :; do n=$((n+1)); echo $n >> /count; (x=$n; exec sleep 0.05); done");
         awaitCount(container, 0);
-        CriuFreezer freezer = new CriuFreezer(criu, images);
+        CriuFreezer freezer = new CriuFreezer(stand.criu(), images);
         Map<ProcessKey, PageTable> known = new HashMap<>();
         Set<ProcessKey> seen = new HashSet<>();
         long spared = 0;
@@ -289,100 +263,22 @@ class CaptureIT {
     }
 
     @Test
-    void aPausedContainerIsRefusedAndStaysAsItIs() throws Exception {
-        Container container = start("paused", List.of(), COUNT);
-        awaitCount(container, 0);
-        cli.orElseThrow().docker("pause", container.name());
-        try {
-            assertThatThrownBy(() -> new CriuFreezer(criu, images).freeze(container, Duration.ofSeconds(2)))
-                    .isInstanceOf(Fault.class);
-            assertThat(engine.inspect(container.name()).orElseThrow().paused()).isTrue();
-        } finally {
-            cli.orElseThrow().docker("unpause", container.name());
-        }
-        awaitCount(container, count(container));
-    }
-
-    @Test
     void aContainerStoppedSinceItWasSeenIsAFault() throws Exception {
-        Container container = start("stopped", List.of(), COUNT);
-        cli.orElseThrow().docker("rm", "-f", container.name());
+        Container container = stand.start("stopped", List.of(), Counter.SCRIPT);
+        stand.docker("rm", "-f", container.name());
         try (Capture capture = capture(container)) {
             assertThatThrownBy(() -> capture.take(new Capture.Occasion("test", 1, Optional.empty(), Optional.empty())))
                     .isInstanceOf(Fault.class)
                     .extracting(e -> ((Fault) e).code())
                     .isEqualTo(CaptureFault.READ_FAILED);
         }
-        assertThatThrownBy(() -> new CriuFreezer(criu, images).freeze(container, LIMIT))
+        assertThatThrownBy(() -> new CriuFreezer(stand.criu(), images).freeze(container, LIMIT))
                 .isInstanceOf(Fault.class);
-    }
-
-    @Test
-    void I1_criuKilledInTheWindowLetsTheContainerRunOn() throws Exception {
-        Container container = start("killed", List.of(), COUNT);
-        awaitCount(container, 0);
-        try (Window window = new CriuFreezer(criu, images).freeze(container, LIMIT)) {
-            assertThat(state(container)).isEqualTo("t");
-            long count = count(container);
-            for (ProcessHandle dump : dumps(container)) {
-                dump.destroyForcibly();
-            }
-            awaitCount(container, count);
-            assertThatThrownBy(window::release)
-                    .isInstanceOf(Fault.class)
-                    .extracting(e -> ((Fault) e).code())
-                    .isIn(CaptureFault.FREEZE_LIMIT, CaptureFault.DUMP_FAILED);
-        }
-        take(container, Optional.empty(), new MemoryModel(), new TreeModel());
-    }
-
-    @Test
-    void I1_theLimitEndsAFreeze() throws Exception {
-        Container container = start("limit", List.of(), COUNT);
-        awaitCount(container, 0);
-        try (Window window = new CriuFreezer(criu, images).freeze(container, Duration.ofMillis(800))) {
-            long count = count(container);
-            awaitCount(container, count);
-            assertThatThrownBy(window::release)
-                    .isInstanceOf(Fault.class)
-                    .extracting(e -> ((Fault) e).code())
-                    .isEqualTo(CaptureFault.FREEZE_LIMIT);
-        }
-        take(container, Optional.empty(), new MemoryModel(), new TreeModel());
-    }
-
-    @Test
-    void I1_aLimitTooShortForCriuIsAFault() throws Exception {
-        Container container = start("short", List.of(), COUNT);
-        awaitCount(container, 0);
-        assertThatThrownBy(() -> new CriuFreezer(criu, images).freeze(container, Duration.ofMillis(1)))
-                .isInstanceOf(Fault.class)
-                .extracting(e -> ((Fault) e).code())
-                .isEqualTo(CaptureFault.FREEZE_LIMIT);
-        awaitCount(container, count(container));
-    }
-
-    @Test
-    void I1_aWindowClosedWithoutReleaseLetsTheContainerRunOn() throws Exception {
-        Container container = start("closed", List.of(), COUNT);
-        awaitCount(container, 0);
-        long count;
-        try (Window window = new CriuFreezer(criu, images).freeze(container, LIMIT)) {
-            assertThat(window.spaces()).isNotEmpty();
-            count = count(container);
-        }
-        awaitCount(container, count);
-        assertThat(dumps(container)).isEmpty();
-    }
-
-    private Container start(String name, List<String> options, String script) throws Exception {
-        String full = cli.orElseThrow().start(name, options, script);
-        return engine.inspect(full).orElseThrow();
     }
 
     private Capture capture(Container container) {
         Capture.Means means =
-                new Capture.Means(new CriuFreezer(criu, images), LIMIT, HostFingerprint.of("4.2"), "here");
+                new Capture.Means(new CriuFreezer(stand.criu(), images), LIMIT, HostFingerprint.of("4.2"), "here");
         return new Capture(means, container, tracker, new Staging(spool, 8 << 20, 1L << 30));
     }
 
@@ -400,61 +296,13 @@ class CaptureIT {
         return Objects.requireNonNull(point.trees().get(name));
     }
 
-    /** Read through the process, so without the agent's own idea of where files are. */
-    private static long count(Container container) throws IOException {
-        Path file = root(container).resolve("count");
-        return Files.exists(file) ? lastLine(Files.readAllBytes(file)) : 0;
-    }
-
-    private static void awaitCount(Container container, long above) {
-        await().atMost(PATIENCE).until(() -> count(container) > above);
-    }
-
-    private static void awaitFile(Container container, String file) {
-        await().atMost(PATIENCE).until(() -> Files.exists(root(container).resolve(file)));
-    }
-
     private void awaitTasks(Container container, int tasks) {
         await().atMost(PATIENCE)
-                .until(() -> cli.orElseThrow()
-                                .docker("top", container.name(), "-o", "pid,comm")
+                .until(() -> stand.docker("top", container.name(), "-o", "pid,comm")
                                 .lines()
                                 .filter(line -> line.endsWith("sh") || line.endsWith("sleep"))
                                 .count()
                         == tasks);
-    }
-
-    private static long lastLine(byte[] content) {
-        String[] lines = new String(content, StandardCharsets.ISO_8859_1).split("\n");
-        String last = lines[lines.length - 1];
-        return last.isEmpty() ? 0 : Long.parseLong(last);
-    }
-
-    private static Path root(Container container) {
-        return Path.of("/proc", Integer.toString(container.pid()), "root");
-    }
-
-    private static String state(Container container) throws IOException {
-        String stat = Files.readString(Path.of("/proc", Integer.toString(container.pid()), "stat"));
-        return stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1);
-    }
-
-    /** CRIU itself, not what watches over it. */
-    private static List<ProcessHandle> dumps(Container container) {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(p -> commandLine(p).contains(" dump --tree " + container.pid() + " "))
-                .filter(p -> !commandLine(p).contains("timeout"))
-                .toList();
-    }
-
-    private static String commandLine(ProcessHandle process) {
-        try {
-            byte[] line = Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
-            return new String(line, StandardCharsets.ISO_8859_1).replace('\0', ' ');
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     private static List<Path> in(Path folder) throws IOException {

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rewind.capture.docker.Container;
-import io.rewind.capture.docker.DockerEngine;
-import io.rewind.capture.freeze.Criu;
 import io.rewind.capture.freeze.CriuFreezer;
 import io.rewind.capture.staging.Staging;
+import io.rewind.capture.stand.Stand;
 import io.rewind.capture.tracker.DirtyTracker;
 import io.rewind.capture.tracker.TrackerKind;
 import java.nio.file.Files;
@@ -17,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Prints how long a container of some size stands still when one page in a hundred was written. Judges nothing. */
 @EnabledIfSystemProperty(named = "rewind.figures", matches = "true", disabledReason = "prints figures, proves nothing")
@@ -33,34 +32,30 @@ class FreezeFiguresIT {
             + " substr($b, 4096 * $i, 1) = chr(65 + rand 26); } unlink \"/go\"; }"
             + " select(undef, undef, undef, 0.01); }' ";
 
-    @TempDir
-    private Path scratch = Path.of("");
+    @AutoClose
+    private final Stand stand = new Stand();
 
     @Test
     void freezes() throws Exception {
-        DockerCli cli = new DockerCli(scratch);
-        try (DockerEngine engine = new DockerEngine();
-                Criu criu = new Criu("criu")) {
-            for (int mebibytes : new int[] {16, 256, 1024}) {
-                String name = cli.start(
-                        "figures" + mebibytes,
-                        List.of("-v", "/usr:/usr:ro", "-v", "/lib:/lib:ro", "-v", "/lib64:/lib64:ro"),
-                        "PATH=/usr/bin:/bin; " + WRITER + mebibytes);
-                Container container = engine.inspect(name).orElseThrow();
-                for (TrackerKind kind : new TrackerKind[] {TrackerKind.FULL_SCAN, TrackerKind.WRITE_PROTECT}) {
-                    print(mebibytes, kind, points(container, kind, criu));
-                }
-                cli.docker("rm", "-f", name);
+        for (int mebibytes : new int[] {16, 256, 1024}) {
+            Container container = stand.start(
+                    "figures" + mebibytes,
+                    List.of("-v", "/usr:/usr:ro", "-v", "/lib:/lib:ro", "-v", "/lib64:/lib64:ro"),
+                    "PATH=/usr/bin:/bin; " + WRITER + mebibytes);
+            for (TrackerKind kind : new TrackerKind[] {TrackerKind.FULL_SCAN, TrackerKind.WRITE_PROTECT}) {
+                print(mebibytes, kind, points(container, kind));
             }
-        } finally {
-            cli.removeAll();
+            stand.docker("stop", "-t", "0", container.name());
         }
     }
 
-    private List<CapturedPoint> points(Container container, TrackerKind kind, Criu criu) throws Exception {
+    private List<CapturedPoint> points(Container container, TrackerKind kind) throws Exception {
         Path go = Path.of("/proc/" + container.pid() + "/root/go");
         Capture.Means means = new Capture.Means(
-                new CriuFreezer(criu, Path.of("/dev/shm")), Duration.ofSeconds(30), HostFingerprint.of("4.2"), "here");
+                new CriuFreezer(stand.criu(), Path.of("/dev/shm")),
+                Duration.ofSeconds(30),
+                HostFingerprint.of("4.2"),
+                "here");
         List<CapturedPoint> points = new ArrayList<>();
         try (DirtyTracker tracker = kind.tracker((process, why) -> {
             throw new AssertionError(why);
@@ -69,7 +64,7 @@ class FreezeFiguresIT {
             for (int i = 0; i <= POINTS; i++) {
                 await().atMost(PATIENCE).until(() -> !Files.exists(go));
                 try (Capture capture =
-                        new Capture(means, container, tracker, new Staging(scratch, 192 << 20, 4L << 30))) {
+                        new Capture(means, container, tracker, new Staging(stand.scratch(), 192 << 20, 4L << 30))) {
                     CapturedPoint point = capture.take(new Capture.Occasion("test", 1, baseline, Optional.empty()));
                     points.add(point);
                     baseline = Optional.of(point.baseline());

@@ -1,8 +1,11 @@
 package io.rewind.capture.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +26,25 @@ class LateMemoryTest {
     }
 
     @Test
-    void anOrdinaryProcessHasAllItsMemoryAndSoHasOneThatEnded() throws IOException {
-        assertThat(LateMemory.isOf((int) ProcessHandle.current().pid())).isFalse();
-        assertThat(LateMemory.isOf(Integer.MAX_VALUE)).isFalse();
+    void anOrdinaryProcessHasAllItsMemoryAndSoHasOneThatEnded() throws Exception {
+        assertThat(LateMemory.isOf(
+                        ProcessKey.of((int) ProcessHandle.current().pid()).orElseThrow()))
+                .isFalse();
+        assertThat(LateMemory.isOf(new ProcessKey(Integer.MAX_VALUE, 0))).isFalse();
+    }
+
+    /** Its smaps is there still, and cannot be read. */
+    @Test
+    void whoseExitStatusNobodyHasTakenYetHasEnded() throws Exception {
+        // The shell becomes a program that never asks for it.
+        Process parent = new ProcessBuilder("/bin/sh", "-c", "sleep 1 & echo $!; exec sleep 1000").start();
+        try (BufferedReader said = parent.inputReader(StandardCharsets.US_ASCII)) {
+            int pid = Integer.parseInt(Objects.requireNonNull(said.readLine()));
+            ProcessKey child = ProcessKey.of(pid).orElseThrow();
+            await().until(() -> ProcessStat.of(child.pid()).isEnded());
+            assertThat(LateMemory.isOf(child)).isFalse();
+        } finally {
+            parent.destroy();
+        }
     }
 }

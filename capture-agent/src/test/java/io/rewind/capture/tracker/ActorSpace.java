@@ -159,7 +159,7 @@ final class ActorSpace implements DirtyTrackerContract.Space {
 
     private void add(List<Entry> entries, long first, int count) throws IOException {
         long[] bits = new long[count];
-        new ProcSoftDirty().read(key.pid(), first, bits, count);
+        new ProcSoftDirty().read(key.pid(), first, bits);
         int from = -1;
         for (int i = 0; i <= count; i++) {
             boolean there = i < count && (bits[i] & (SoftDirty.PRESENT | SoftDirty.SWAPPED)) != 0;

@@ -50,6 +50,8 @@ final class MemoryActor {
         base = (room + HUGE - 1) / HUGE * HUGE;
         memory = MemorySegment.ofAddress(base).reinterpret((long) PAGES * Block.SIZE);
         Arrays.fill(writable, true);
+        // Else a write marks 512 pages where the machine gives huge pages to everybody.
+        advise(0, PAGES, NOHUGEPAGE);
     }
 
     static void main() throws IOException {
@@ -124,8 +126,19 @@ final class MemoryActor {
 
     /** Content moves, and with it whatever marks it has; the old place stays mapped, and empty. */
     private void move(int first, int count, Random random) {
-        int length = Math.min(count, 16);
-        int to = random.nextInt(PAGES - length);
+        if (random.nextInt(4) == 0) {
+            // Whole page tables at once, where the kernel can.
+            move(
+                    random.nextInt(PAGES / HUGE_PAGES) * HUGE_PAGES,
+                    HUGE_PAGES,
+                    random.nextInt(PAGES / HUGE_PAGES) * HUGE_PAGES);
+        } else {
+            int length = Math.min(count, 16);
+            move(first, length, random.nextInt(PAGES - length));
+        }
+    }
+
+    private void move(int first, int length, int to) {
         boolean oneMapping = true;
         for (int i = 0; i < length; i++) {
             oneMapping &= writable[first + i] == writable[first];

@@ -7,8 +7,10 @@ import io.rewind.capture.process.ProcessKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,15 +27,17 @@ class SoftDirtyTrackerTest extends DirtyTrackerContract {
     private static final class Bits implements SoftDirty {
         private final Set<Long> there = new HashSet<>();
         private final Set<Long> clean = new HashSet<>();
+        /** Of those that are not where they would be. */
+        private final Map<Long, Long> places = new HashMap<>();
+
         private boolean failing;
 
         @Override
-        public void read(int pid, long firstPage, long[] entries, int count) {
-            for (int i = 0; i < count; i++) {
-                boolean written = !clean.contains(firstPage + i);
-                entries[i] = there.contains(firstPage + i)
-                        ? (i % 2 == 0 ? SoftDirty.PRESENT : SoftDirty.SWAPPED) | (written ? SoftDirty.WRITTEN : 0)
-                        : 0;
+        public void read(int pid, long firstPage, long[] entries) {
+            for (int i = 0; i < entries.length; i++) {
+                long page = firstPage + i;
+                long where = (page % 2 == 0 ? SoftDirty.PRESENT : SoftDirty.SWAPPED) | places.getOrDefault(page, page);
+                entries[i] = there.contains(page) ? where | (clean.contains(page) ? 0 : SoftDirty.WRITTEN) : 0;
             }
         }
 
@@ -89,6 +93,31 @@ class SoftDirtyTrackerTest extends DirtyTrackerContract {
         }
     }
 
+    /** As after mremap of whole page tables, and after a page was given up and then read. */
+    @Test
+    void I7_anotherPageInItsPlaceIsNotTakenForIt() throws IOException {
+        try (DirtyTracker tracker = tracker();
+                Space space = space()) {
+            space.write(10, page(1));
+            space.write(11, page(2));
+            tracker.unchanged(space.freeze());
+            bits.places.put(FileSpace.FIRST + 10, 1L);
+            assertThat(tracker.unchanged(space.freeze()))
+                    .hasToString("[" + (FileSpace.FIRST + 11) + ", " + (FileSpace.FIRST + 12) + "]");
+        }
+    }
+
+    @Test
+    void I7_whoMayNotSeePlacesReadsEverything() throws IOException {
+        try (DirtyTracker tracker = tracker();
+                Space space = space()) {
+            space.write(10, page(1));
+            bits.places.put(FileSpace.FIRST + 10, 0L);
+            tracker.unchanged(space.freeze());
+            assertThat(tracker.unchanged(space.freeze()).isEmpty()).isTrue();
+        }
+    }
+
     @Test
     void I6_bitsThatCouldNotBeClearedAreOfNoKnownMoment() throws IOException {
         try (DirtyTracker tracker = tracker();
@@ -125,8 +154,8 @@ class SoftDirtyTrackerTest extends DirtyTrackerContract {
     void aKernelWithoutTheBitsIsFoundOut() throws Exception {
         SoftDirty everything = new SoftDirty() {
             @Override
-            public void read(int pid, long firstPage, long[] entries, int count) {
-                Arrays.fill(entries, 0, count, PRESENT);
+            public void read(int pid, long firstPage, long[] entries) {
+                Arrays.fill(entries, PRESENT | 1);
             }
 
             @Override

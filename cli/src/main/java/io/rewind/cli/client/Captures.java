@@ -31,24 +31,24 @@ public final class Captures {
      */
     public PointCommitted now(ContainerName container, String host, Duration limit) {
         String trigger = RequestId.random().text();
-        try (Feed points = session.follow(Topics.POINTS)) {
-            session.send(
-                    Topics.CONTROL,
-                    "capture/" + host + "/" + container,
-                    CaptureNow.newBuilder()
-                            .setHost(host)
-                            .setContainer(container.text())
-                            .setTrigger(trigger)
-                            .setRequestedBy(Session.requester())
-                            .setAt(Instant.now())
-                            .build());
-            return points.await(limit, record -> answer(record, trigger, container))
-                    .orElseThrow(() -> new Fault(
-                            CallFault.NO_ANSWER,
-                            Severity.RETRYABLE,
-                            "no point of " + container + " within " + limit.toSeconds()
-                                    + " s; see `rewind status` for the services"));
-        }
+        CaptureNow question = CaptureNow.newBuilder()
+                .setHost(host)
+                .setContainer(container.text())
+                .setTrigger(trigger)
+                .setRequestedBy(Session.requester())
+                .setAt(Instant.now())
+                .build();
+        return session.ask(
+                        "capture/" + host + "/" + container,
+                        question,
+                        Topics.POINTS,
+                        limit,
+                        record -> answer(record, trigger, container))
+                .orElseThrow(() -> new Fault(
+                        CallFault.NO_ANSWER,
+                        Severity.RETRYABLE,
+                        "no point of " + container + " within " + limit.toSeconds()
+                                + " s; see `rewind status` for the services"));
     }
 
     private static Optional<PointCommitted> answer(SpecificRecord record, String trigger, ContainerName container) {

@@ -26,23 +26,21 @@ public final class Preflights {
      */
     public Optional<PreflightAnswered> of(ContainerName container, String host) {
         String request = RequestId.random().text();
-        try (Feed answers = session.follow(Topics.CONTROL)) {
-            session.send(
-                    Topics.CONTROL,
-                    "preflight/" + host + "/" + container,
-                    PreflightRequested.newBuilder()
-                            .setHost(host)
-                            .setContainer(container.text())
-                            .setRequest(request)
-                            .setRequestedBy(Session.requester())
-                            .setAt(Instant.now())
-                            .build());
-            return answers.await(
-                    LIMIT,
-                    record -> record instanceof PreflightAnswered answer
-                                    && answer.getRequest().equals(request)
-                            ? Optional.of(answer)
-                            : Optional.empty());
-        }
+        PreflightRequested question = PreflightRequested.newBuilder()
+                .setHost(host)
+                .setContainer(container.text())
+                .setRequest(request)
+                .setRequestedBy(Session.requester())
+                .setAt(Instant.now())
+                .build();
+        return session.ask(
+                "preflight/" + host + "/" + container,
+                question,
+                Topics.CONTROL,
+                LIMIT,
+                record -> record instanceof PreflightAnswered answer
+                                && answer.getRequest().equals(request)
+                        ? Optional.of(answer)
+                        : Optional.empty());
     }
 }

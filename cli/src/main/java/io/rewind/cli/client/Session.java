@@ -6,10 +6,12 @@ import io.rewind.runtime.kafka.Cluster;
 import io.rewind.runtime.kafka.KafkaFault;
 import io.rewind.schemas.client.StoreDirectory;
 import io.rewind.schemas.topic.EventPublisher;
+import io.rewind.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -64,6 +66,22 @@ public final class Session implements AutoCloseable {
     /** What comes on a topic from now on: its position is fixed when this returns. */
     public Feed follow(String topic) {
         return asking(() -> Feed.fromEnd(this, topic));
+    }
+
+    /**
+     * Puts a question on the control topic, and waits for the first record of {@code topic} from then on that answers it;
+     * empty when none does within {@code limit}.
+     */
+    <T> Optional<T> ask(
+            String key,
+            SpecificRecord question,
+            String topic,
+            Duration limit,
+            Function<SpecificRecord, Optional<T>> answer) {
+        try (Feed answers = follow(topic)) {
+            send(Topics.CONTROL, key, question);
+            return answers.await(limit, answer);
+        }
     }
 
     /** What Kafka's clients throw, as one sentence. */

@@ -6,12 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.rewind.event.PointCommitted;
 import io.rewind.event.PointKind;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,6 +19,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SelfCheckIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int WORKERS = 4;
+    private static final int LOAD = 4;
+    private static final int CAPTURES = Integer.getInteger("rewind.test.captures", 20);
+    /** The command also makes an image with a program that has threads. */
+    private static final boolean THREADS = System.getProperty("rewind.test.captures") != null;
+
+    private static final long SEED = Long.getLong("rewind.test.seed", 4711);
 
     @Test
     void I2_memoryAndFilesOfEveryPointAgree(LiveNode.Live live) throws IOException {
@@ -53,6 +58,40 @@ class SelfCheckIT {
         }
     }
 
+    /** {@code ./rewind test self-check} takes more of them. */
+    @Test
+    void I2_aSampleOfManyPointsTakenUnderLoadPasses(LiveNode.Live live) throws IOException {
+        System.out.println("self-check: seed " + SEED);
+        Moves moves = new Moves(live.session());
+        List<Process> load = new ArrayList<>();
+        try (Docker docker = new Docker()) {
+            String name = docker.name("selfcheck-many");
+            if (THREADS) {
+                startThreads(docker, name);
+            } else {
+                start(docker, name, 500, WORKERS);
+            }
+            awaitProgress(docker, name, WORKERS);
+            for (int i = 0; i < LOAD; i++) {
+                load.add(new ProcessBuilder("/bin/sh", "-c", "while :; do :; done").start());
+            }
+            List<String> points = new ArrayList<>();
+            while (points.size() < CAPTURES) {
+                points.add(Moves.id(moves.capture(name)));
+            }
+            Collections.shuffle(points, new Random(SEED));
+            List<String> sample = points.subList(0, Math.max(2, CAPTURES / 16));
+            for (String point : sample) {
+                moves.back(name, point);
+                awaitProgress(docker, name, WORKERS);
+                assertThat(broken(docker, name)).as("point %s", point).isEmpty();
+            }
+            System.out.println("self-check: " + CAPTURES + " points captured, " + sample.size() + " of them restored");
+        } finally {
+            load.forEach(Process::destroyForcibly);
+        }
+    }
+
     @Test
     void I7_muchMemoryThatComesAfterTheStartIsWholeAndIsCapturedAgain(LiveNode.Live live) throws IOException {
         int pages = 25_000;
@@ -82,9 +121,14 @@ class SelfCheckIT {
                 "rewind-test/perl",
                 "/usr/bin/perl",
                 "-e",
-                script(),
+                Docker.resource("selfcheck.pl"),
                 Integer.toString(pages),
                 Integer.toString(workers));
+    }
+
+    private static void startThreads(Docker docker, String name) throws IOException {
+        docker.start(
+                name, "rewind-test/python", "/usr/bin/python3", "-c", Docker.resource("selfcheck.py"), "500", "2", "2");
     }
 
     /** Every worker completes three more rounds, each checked by itself. */
@@ -107,12 +151,5 @@ class SelfCheckIT {
 
     private static String broken(Docker docker, String name) {
         return docker.exec(name, "sh", "-c", "cat /data/broken* 2>/dev/null || true");
-    }
-
-    private static String script() throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(SelfCheckIT.class.getResourceAsStream("/io/rewind/cli/it/selfcheck.pl"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -1,0 +1,150 @@
+package io.rewind.capture.freeze;
+
+import static io.rewind.capture.stand.Counter.awaitCount;
+import static io.rewind.capture.stand.Counter.count;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rewind.capture.CaptureFault;
+import io.rewind.capture.docker.Container;
+import io.rewind.capture.stand.Counter;
+import io.rewind.capture.stand.Stand;
+import io.rewind.runtime.fault.Fault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** I1: however a freeze ends, the container runs on. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CriuFreezerIT {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    @AutoClose
+    private final Stand stand = new Stand();
+
+    @TempDir
+    private Path images = Path.of("");
+
+    @AfterEach
+    void nothingIsLeftBehind() throws IOException {
+        try (Stream<Path> files = Files.list(images)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    /** CRIU takes orphan_pts_master by RPC only; until it is asked that way, the reason is said. */
+    @Test
+    void aContainerWithATerminalIsRefusedWithAReasonAndRunsOn() throws Exception {
+        Container container = stand.start("terminal", List.of("-t"), Counter.SCRIPT);
+        awaitCount(container, 0);
+        assertThatThrownBy(() -> freezer().freeze(container, LIMIT))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("tty");
+        awaitCount(container, count(container));
+    }
+
+    @Test
+    void aPausedContainerIsRefusedAndStaysAsItIs() throws Exception {
+        Container container = stand.start("paused", List.of(), Counter.SCRIPT);
+        awaitCount(container, 0);
+        stand.docker("pause", container.name());
+        try {
+            assertThatThrownBy(() -> freezer().freeze(container, Duration.ofSeconds(2)))
+                    .isInstanceOf(Fault.class);
+            assertThat(stand.engine().inspect(container.name()).orElseThrow().paused())
+                    .isTrue();
+        } finally {
+            stand.docker("unpause", container.name());
+        }
+        awaitCount(container, count(container));
+    }
+
+    @Test
+    void I1_criuKilledInTheWindowLetsTheContainerRunOn() throws Exception {
+        Container container = stand.start("killed", List.of(), Counter.SCRIPT);
+        awaitCount(container, 0);
+        try (Window window = freezer().freeze(container, LIMIT)) {
+            assertThat(TaskTree.isStopped(container.pid())).isTrue();
+            long count = count(container);
+            for (ProcessHandle dump : dumps(container)) {
+                dump.destroyForcibly();
+            }
+            awaitCount(container, count);
+            assertThatThrownBy(window::release)
+                    .isInstanceOf(Fault.class)
+                    .extracting(e -> ((Fault) e).code())
+                    .isIn(CaptureFault.FREEZE_LIMIT, CaptureFault.DUMP_FAILED);
+        }
+        freezer().freeze(container, LIMIT).close();
+    }
+
+    @Test
+    void I1_theLimitEndsAFreeze() throws Exception {
+        Container container = stand.start("limit", List.of(), Counter.SCRIPT);
+        awaitCount(container, 0);
+        try (Window window = freezer().freeze(container, Duration.ofMillis(800))) {
+            long count = count(container);
+            awaitCount(container, count);
+            assertThatThrownBy(window::release)
+                    .isInstanceOf(Fault.class)
+                    .extracting(e -> ((Fault) e).code())
+                    .isEqualTo(CaptureFault.FREEZE_LIMIT);
+        }
+        freezer().freeze(container, LIMIT).close();
+    }
+
+    @Test
+    void I1_aLimitTooShortForCriuIsAFault() throws Exception {
+        Container container = stand.start("short", List.of(), Counter.SCRIPT);
+        awaitCount(container, 0);
+        assertThatThrownBy(() -> freezer().freeze(container, Duration.ofMillis(1)))
+                .isInstanceOf(Fault.class)
+                .extracting(e -> ((Fault) e).code())
+                .isEqualTo(CaptureFault.FREEZE_LIMIT);
+        awaitCount(container, count(container));
+    }
+
+    @Test
+    void I1_aWindowClosedWithoutReleaseLetsTheContainerRunOn() throws Exception {
+        Container container = stand.start("closed", List.of(), Counter.SCRIPT);
+        awaitCount(container, 0);
+        long count;
+        try (Window window = freezer().freeze(container, LIMIT)) {
+            assertThat(window.spaces()).isNotEmpty();
+            count = count(container);
+        }
+        awaitCount(container, count);
+        assertThat(dumps(container)).isEmpty();
+    }
+
+    private CriuFreezer freezer() {
+        return new CriuFreezer(stand.criu(), images);
+    }
+
+    /** CRIU itself, not what watches over it. */
+    private static List<ProcessHandle> dumps(Container container) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(p -> commandLine(p).contains(" dump --tree " + container.pid() + " "))
+                .filter(p -> !commandLine(p).contains("dump-guard"))
+                .toList();
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            byte[] line = Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+            return new String(line, StandardCharsets.ISO_8859_1).replace('\0', ' ');
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
