@@ -12,6 +12,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -24,6 +27,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param properties further client properties (security), passed through as they are
  */
 public record Cluster(String bootstrap, String instance, Map<String, Object> properties) {
+    /** Kafka's own ways to take a value from elsewhere: {@code ${file:PATH:KEY}}, {@code ${directory:DIR:FILE}}, {@code ${env:NAME}}. */
+    private static final Map<String, Object> PROVIDERS = Map.of(
+            "config.providers", "file,directory,env",
+            "config.providers.file.class", FileConfigProvider.class.getName(),
+            "config.providers.directory.class", DirectoryConfigProvider.class.getName(),
+            "config.providers.env.class", EnvVarConfigProvider.class.getName());
+
     public Cluster {
         properties = Map.copyOf(properties);
     }
@@ -35,19 +45,26 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
     /** From {@code rewind.kafka}. */
     public static Cluster of(Settings settings) {
         return new Cluster(
-                settings.text("rewind.kafka.bootstrap"),
-                settings.optionalText("rewind.kafka.instance"),
-                settings.entries("rewind.kafka.client"));
+                        settings.text("rewind.kafka.bootstrap"),
+                        settings.optionalText("rewind.kafka.instance"),
+                        settings.entries("rewind.kafka.client"))
+                .with(PROVIDERS);
+    }
+
+    /** The same with these client properties, where they are not set already. */
+    public Cluster with(Map<String, Object> more) {
+        Map<String, Object> p = new HashMap<>(more);
+        p.putAll(properties);
+        return new Cluster(bootstrap, instance, p);
     }
 
     /** The same, for producers that give a record up when the cluster has not taken it for so long. */
     public Cluster givingUpAfter(Duration limit) {
         int millis = Math.toIntExact(limit.toMillis());
-        Map<String, Object> p = new HashMap<>(properties);
-        p.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
-        p.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-        p.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2);
-        return new Cluster(bootstrap, instance, p);
+        return with(Map.of(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, millis,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2));
     }
 
     /** Idempotent, all replicas acknowledge; {@code maxBufferedBytes} bounds what waits for a slow broker. */
@@ -91,6 +108,12 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
 
     public Admin admin(String clientId) {
         return Admin.create(base(clientId));
+    }
+
+    /** Without the properties: there may be a password among them. */
+    @Override
+    public String toString() {
+        return "Kafka at " + bootstrap;
     }
 
     private Map<String, Object> base(String clientId) {
