@@ -117,7 +117,7 @@ final class Secured implements AutoCloseable {
                         own.certificate(), own.key(), authority.certificate(), more));
     }
 
-    private Path config(String name, String user, String more) throws Exception {
+    Path config(String name, String user, String more) throws Exception {
         Path secret = Files.writeString(folder.resolve(name + ".properties"), "password=" + password(user) + "\n");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
         return config(name, user, "${file:" + secret + ":password}", more);

@@ -33,11 +33,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,16 +122,14 @@ class SecuredIT {
     /** What people send that fits nowhere, for every service to put aside, and the end of a point that never began. */
     private void strangeRecords(PointCommitted point) {
         String timeline = point.getHeader().getTimeline();
-        Cluster cluster = Cluster.of(settings(folder.resolve("admin.conf")));
-        try (Producer<byte[], byte[]> producer = cluster.producer("it", 1 << 20)) {
-            EventPublisher publisher = new EventPublisher(producer);
-            for (String topic : List.of(Topics.CAPTURE, Topics.CHUNKS, Topics.CONTROL, Topics.RESTORE_REQUESTS)) {
-                publisher.sendEncoded(topic, timeline, "not ours".getBytes(StandardCharsets.UTF_8));
-            }
-            publisher.send(Topics.CAPTURE, timeline, new PointSealed(timeline, "0199c2f4a1b37e05", 0, 0L, List.of()));
-            publisher.flush();
+        for (String topic : List.of(Topics.CAPTURE, Topics.CHUNKS, Topics.CONTROL, Topics.RESTORE_REQUESTS)) {
+            send(topic, timeline, "not ours".getBytes(StandardCharsets.UTF_8));
         }
-        Announced announced = new Announced(cluster);
+        send(
+                Topics.CAPTURE,
+                timeline,
+                Wire.encode(new PointSealed(timeline, "0199c2f4a1b37e05", 0, 0L, List.of())));
+        Announced announced = new Announced(administrator());
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(announced.all(Topics.DEADLETTER).stream()
                                 .map(value ->
@@ -138,6 +138,18 @@ class SecuredIT {
                         .hasSize(4));
         await().atMost(LIMIT)
                 .until(() -> announced.all(Topics.CONTROL).stream().anyMatch(value -> isRebase(value, timeline)));
+    }
+
+    private void send(String topic, String key, byte[] value) {
+        try (Producer<byte[], byte[]> producer = administrator().producer("it", 1 << 20)) {
+            EventPublisher publisher = new EventPublisher(producer);
+            publisher.sendEncoded(topic, key, value);
+            publisher.flush();
+        }
+    }
+
+    private Cluster administrator() {
+        return Cluster.of(settings(folder.resolve("admin.conf")));
     }
 
     private static boolean isRebase(byte[] value, String timeline) {
@@ -151,18 +163,30 @@ class SecuredIT {
 
     /** The store may not announce points: it says so, and makes up for it as soon as it may. */
     private void takenAwayForAWhile(Moves moves, String name) throws Exception {
-        AclBinding announce = secured.allowed().getOrDefault(Access.STORE, List.of()).stream()
+        AclBinding announce = acls(Access.STORE).stream()
                 .filter(acl -> Secured.right(acl).equals(Right.write(Topics.POINTS)))
                 .findFirst()
                 .orElseThrow();
-        secured.admin().deleteAcls(List.of(announce.toFilter())).all().get();
-        Thread asked = Thread.ofVirtual().start(() -> moves.capture(name));
+        takeAway(announce, Cluster.of(settings(folder.resolve("rewind-store.conf"))), List.of(Secured.right(announce)));
+        // Something new on the topic: the store looks whether it is the announcement that it does not know to have failed.
+        send(Topics.POINTS, name, "not ours".getBytes(StandardCharsets.UTF_8));
+        CompletableFuture<PointCommitted> asked = CompletableFuture.supplyAsync(() -> moves.capture(name));
         await().atMost(LIMIT)
                 .until(() -> Files.readString(folder.resolve("store.out"))
                         .contains("Not authorized to access topics: [" + Topics.POINTS + "]"));
         secured.admin().createAcls(List.of(announce)).all().get();
-        asked.join();
-        assertThat(moves.capture(name)).isNotNull();
+        assertThat(asked.join()).isNotNull();
+    }
+
+    /** Returns once exactly that is named as missing. */
+    private void takeAway(AclBinding acl, Cluster cluster, List<Right> needed) throws Exception {
+        secured.admin().deleteAcls(List.of(acl.toFilter())).all().get();
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThatThrownBy(() -> Rights.require(cluster, needed, LIMIT))
+                        .isInstanceOf(Fault.class)
+                        .hasMessage("Kafka at " + cluster.bootstrap() + " does not let this program " + concrete(acl)
+                                + "; security/acls.txt lists what each program needs"));
     }
 
     /** What of the list a user made use of. */
@@ -195,16 +219,38 @@ class SecuredIT {
             Cluster cluster = Cluster.of(settings(secured.config(program, "")));
             List<Right> needed = acls(program).stream().map(SecuredIT::concrete).toList();
             for (AclBinding acl : acls(program)) {
-                secured.admin().deleteAcls(List.of(acl.toFilter())).all().get();
-                await().atMost(LIMIT)
-                        .pollInterval(Duration.ofMillis(50))
-                        .untilAsserted(() -> assertThatThrownBy(() -> Rights.require(cluster, needed, LIMIT))
-                                .isInstanceOf(Fault.class)
-                                .hasMessage("Kafka at " + cluster.bootstrap() + " does not let this program "
-                                        + concrete(acl) + "; security/acls.txt lists what each program needs"));
+                takeAway(acl, cluster, needed);
                 secured.admin().createAcls(List.of(acl)).all().get();
             }
         }
+    }
+
+    @Test
+    void aServiceThatMayNotDoItsWorkEndsWithOneSentence() throws Exception {
+        Path config = secured.config("astray", Secured.user(Access.AGENT), """
+                rewind.data = "%s"
+                rewind.service.metrics-port.encoder = 0
+                """.formatted(folder.resolve("astray")));
+        ServiceProcess encoder = new ServiceProcess(ServiceKind.ENCODER, config, folder.resolve("astray.out"));
+        assertThat(encoder.ended()).isEqualTo(1);
+        assertThat(Files.readAllLines(folder.resolve("encoder.err")))
+                .filteredOn(line -> line.startsWith("rewind: "))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("does not let this program read topic rewind.capture, write topic rewind.chunks,"
+                        + " read group rewind-encoder; ");
+    }
+
+    @Test
+    void aPersonWhoIsTurnedAwayIsToldWhyAndNoSecret() throws Exception {
+        String wrong = secured.config("wrong", Secured.user(Access.CLI), "notthepassword", "")
+                .toString();
+        assertThat(Secured.command("watch", "web", "--config", wrong))
+                .contains(" do not accept each other: ", "SCRAM-SHA-512")
+                .doesNotContain("notthepassword");
+        String agent = secured.config("other", Secured.user(Access.AGENT), "").toString();
+        assertThat(Secured.command("restore", "web", "--at", "latest", "--config", agent))
+                .contains(" does not allow this: ", Topics.RESTORE_RESULTS);
+        assertThat(Secured.command("topics", "--config", agent)).contains(" does not let this program create topic ");
     }
 
     /** One of those that the pattern stands for. */

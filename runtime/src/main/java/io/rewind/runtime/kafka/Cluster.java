@@ -1,9 +1,12 @@
 package io.rewind.runtime.kafka;
 
 import io.rewind.runtime.config.Settings;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.fault.Severity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -12,6 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.common.config.provider.FileConfigProvider;
@@ -19,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A broker cluster and how to talk to it.
+ * A broker cluster and how to talk to it. Where no client can be made of the properties, a Fault CLIENT_INVALID says why.
  *
  * @param bootstrap {@code host:port}, comma separated
  * @param instance a name that stays with this process over restarts: the partitions of a killed process then wait for
@@ -76,7 +80,7 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
         p.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         p.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
         p.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        return new KafkaProducer<>(p, new ByteArraySerializer(), new ByteArraySerializer());
+        return made(() -> new KafkaProducer<>(p, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /** Member of {@code group}; offsets are committed by hand, a new group starts at the beginning. */
@@ -95,7 +99,7 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
         // How long the partitions of a killed member wait for somebody else.
         p.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         p.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
-        return new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return made(() -> new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     /** Without a group: the caller assigns partitions and seeks. */
@@ -103,11 +107,25 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
         Map<String, Object> p = base(clientId);
         p.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        return new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return made(() -> new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     public Admin admin(String clientId) {
-        return Admin.create(base(clientId));
+        return made(() -> Admin.create(base(clientId)));
+    }
+
+    private <T> T made(Supplier<T> client) {
+        try {
+            return client.get();
+        } catch (KafkaException e) {
+            // It may be no more than a name that is not resolved at the moment.
+            throw new Fault(
+                    KafkaFault.CLIENT_INVALID,
+                    Severity.RETRYABLE,
+                    "no Kafka client can be made for " + bootstrap + " with rewind.kafka.client: "
+                            + Refusal.innermost(e),
+                    e);
+        }
     }
 
     /** Without the properties: there may be a password among them. */

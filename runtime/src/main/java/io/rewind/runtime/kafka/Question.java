@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /** Something asked of a cluster as administrators do, with one sentence for whatever prevents the answer. */
@@ -18,7 +17,7 @@ final class Question {
 
     private Question() {}
 
-    /** @throws Fault RETRYABLE when the cluster does not answer in time, FATAL when it refuses, or cannot be asked at all */
+    /** @throws Fault RETRYABLE when the cluster does not answer in time, FATAL when it refuses */
     static <T> T ask(Cluster cluster, String clientId, Duration limit, Asking<T> asking) {
         try (Admin admin = cluster.admin(clientId)) {
             return asking.of(admin);
@@ -31,12 +30,6 @@ final class Question {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault(KafkaFault.BROKER_UNREACHABLE, Severity.RETRYABLE, "interrupted", e);
-        } catch (KafkaException e) {
-            throw new Fault(
-                    KafkaFault.CLIENT_INVALID,
-                    Severity.FATAL,
-                    "no Kafka client can be made of rewind.kafka.client: " + Refusal.innermost(e),
-                    e);
         }
     }
 
