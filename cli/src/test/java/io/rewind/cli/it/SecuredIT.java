@@ -52,14 +52,15 @@ class SecuredIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String COUNT = "n=0; while :; do n=$((n+1)); echo $n >/n; done";
 
-    @TempDir
+    @SuppressWarnings("NullAway.Init") // made before the first test, for all of them
     private Path folder;
 
-    @SuppressWarnings("NullAway.Init") // made before the first test, for all of them
+    @SuppressWarnings("NullAway.Init")
     private Secured secured;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        this.folder = folder;
         secured = new Secured(folder);
     }
 

@@ -30,25 +30,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** The store's read API answers whoever has a certificate of its authority, and nobody else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadApiTlsTest {
-    @TempDir
+    @SuppressWarnings("NullAway.Init") // made before the first test, for all of them
     private Path folder;
 
-    @SuppressWarnings("NullAway.Init") // made before the first test, for all of them
+    @SuppressWarnings("NullAway.Init")
     private Authority authority;
 
     @SuppressWarnings("NullAway.Init")
     private ReadServer server;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        this.folder = folder;
         authority = new Authority(folder.resolve("ours"));
+        Settings settings = settings(authority.issue("store"), authority);
         server = new ReadServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Certificates.of(settings(authority.issue("store"), authority)),
+                Certificates.of(settings),
                 new OpenPartitions(),
                 new RocksChunkBodies(),
                 2,
                 new StoreMetrics(new SimpleMeterRegistry()));
+        settings.check();
         server.start();
     }
 

@@ -38,7 +38,7 @@ public final class Certificates {
         try {
             return Optional.of(TlsProvider.builder()
                     .keyPair(TlsKeyPair.of(
-                            Path.of(certificate).toFile(), Path.of(key).toFile()))
+                            Path.of(key).toFile(), Path.of(certificate).toFile()))
                     .trustedCertificates(read(Path.of(authorities)))
                     .build());
         } catch (IOException | CertificateException | IllegalArgumentException e) {
