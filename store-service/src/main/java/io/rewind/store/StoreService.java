@@ -7,6 +7,7 @@ import io.rewind.runtime.kafka.PartitionHandler;
 import io.rewind.runtime.kafka.PartitionLoop;
 import io.rewind.runtime.metrics.StageMeters;
 import io.rewind.runtime.service.Service;
+import io.rewind.schemas.topic.Access;
 import io.rewind.schemas.topic.DeadLetters;
 import io.rewind.schemas.topic.EventPublisher;
 import io.rewind.schemas.topic.Topics;
@@ -34,12 +35,14 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The store: consumes the chunks topic, keeps timelines, announces points, answers the read API, keeps itself in order. */
 public final class StoreService implements Service {
     private static final String NAME = "store";
-    private static final String GROUP = "rewind-store";
     private static final long PRODUCER_BYTES = 8L << 20;
+    private static final Logger log = LoggerFactory.getLogger(StoreService.class);
 
     private final StoreSettings settings;
     private final Cluster cluster;
@@ -75,9 +78,15 @@ public final class StoreService implements Service {
             StoreLock lock = StoreLock.open(settings.folder(), settings.keys());
             DatabaseMemory memory = opened(new DatabaseMemory(settings.cacheBytes(), settings.bufferBytes()));
             Producer<byte[], byte[]> producer = opened(cluster.producer("rewind-store", PRODUCER_BYTES));
-            ReadServer server = opened(new ReadServer(
-                    settings.listenHost(), settings.listenPort(), partitions, bodies, settings.readers(), metrics));
+            ReadServer server = opened(
+                    new ReadServer(settings.listen(), settings.tls(), partitions, bodies, settings.readers(), metrics));
             server.start();
+            if (settings.isOpenToAll()) {
+                log.warn(
+                        "whoever reaches {} can read the memory and files of all captured containers: it is no loopback"
+                                + " address, and rewind.tls is not set",
+                        settings.listen());
+            }
             String endpoint = settings.endpoint(server.port());
             Presence presence =
                     opened(new Presence(settings.host(), endpoint, partitions::numbers, new EventPublisher(producer)));
@@ -85,7 +94,7 @@ public final class StoreService implements Service {
             opened(new NewestPoints(partitions::timelines, metrics)).start();
             PartitionLoop consuming = opened(new PartitionLoop(
                     NAME,
-                    cluster.consumer("rewind-store", GROUP),
+                    cluster.consumer("rewind-store", Access.STORE_GROUP),
                     Topics.CHUNKS,
                     stage.handlers(partition -> open(partition, lock, memory, producer, presence)),
                     stage.deadLetters(new DeadLetters(NAME, new EventPublisher(producer)))));
@@ -149,7 +158,7 @@ public final class StoreService implements Service {
             try {
                 started.pop().close();
             } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(StoreService.class).error("the store did not stop cleanly", e);
+                log.error("the store did not stop cleanly", e);
             }
         }
         loop = Optional.empty();

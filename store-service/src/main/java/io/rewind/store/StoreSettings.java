@@ -1,18 +1,23 @@
 package io.rewind.store;
 
+import com.linecorp.armeria.common.TlsProvider;
 import io.rewind.runtime.config.Settings;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.schemas.tls.Certificates;
 import io.rewind.store.collect.CollectSettings;
 import io.rewind.store.encryption.KeySource;
 import io.rewind.store.retention.KeepPolicy;
 import io.rewind.store.upkeep.UpkeepSettings;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What the store is told; see reference.conf.
  *
  * @param host name of this host in records, and where others reach it if it listens on every address
  * @param folder one database a partition goes below it
+ * @param tls who the store is to those who ask it, and whom it answers; empty: whoever reaches it
  * @param cacheBytes read from disk and kept in memory, of all partitions
  * @param bufferBytes written and not yet in files, of all partitions
  * @param pendingBytes of map parts that wait for their point, of a partition
@@ -25,6 +30,7 @@ record StoreSettings(
         Path folder,
         String listenHost,
         int listenPort,
+        Optional<TlsProvider> tls,
         long cacheBytes,
         long bufferBytes,
         long pendingBytes,
@@ -48,6 +54,7 @@ record StoreSettings(
                 settings.path("rewind.data").resolve("store"),
                 colon < 1 ? listen : listen.substring(0, colon),
                 port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : 0,
+                Certificates.of(settings),
                 settings.bytes("rewind.store.cache", LEAST),
                 settings.bytes("rewind.store.write-buffer", LEAST),
                 settings.bytes("rewind.store.pending", LEAST),
@@ -92,9 +99,19 @@ record StoreSettings(
         return command.isBlank() ? new KeySource.None() : new KeySource.Command(command);
     }
 
+    InetSocketAddress listen() {
+        return new InetSocketAddress(listenHost, listenPort);
+    }
+
     /** Where others reach what listens here on {@code port}. */
     String endpoint(int port) {
         boolean everywhere = listenHost.equals("0.0.0.0") || listenHost.equals("::") || listenHost.equals("[::]");
         return (everywhere ? host : listenHost) + ":" + port;
+    }
+
+    /** Whether others than programs of this machine are answered without being asked who they are. */
+    boolean isOpenToAll() {
+        InetSocketAddress address = listen();
+        return tls.isEmpty() && (address.isUnresolved() || !address.getAddress().isLoopbackAddress());
     }
 }

@@ -29,6 +29,8 @@ import io.rewind.store.upkeep.UpkeepSettings;
 import io.rewind.store.upkeep.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +40,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -63,7 +66,13 @@ public final class TestStore implements AutoCloseable {
     private final InMemoryFeed feed = new InMemoryFeed();
     private final OpenPartitions partitions = new OpenPartitions();
     private final List<byte[]> topic = new ArrayList<>();
-    private final ReadServer server = new ReadServer("127.0.0.1", 0, partitions, new RocksChunkBodies(), 8, metrics);
+    private final ReadServer server = new ReadServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Optional.empty(),
+            partitions,
+            new RocksChunkBodies(),
+            8,
+            metrics);
     private final TimelineClient client;
     private final MaintenanceClient maintenance;
     private final UpkeepSettings settings;

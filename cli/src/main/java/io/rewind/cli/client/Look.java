@@ -15,7 +15,7 @@ public final class Look implements AutoCloseable {
     private final PointSource source;
 
     public Look(Session session) {
-        source = new TimelinePoints(new StoreDirectory(session.cluster()), STORE_ANNOUNCED);
+        source = new TimelinePoints(new StoreDirectory(session.cluster()), session.access(), STORE_ANNOUNCED);
     }
 
     public PointSource source() {

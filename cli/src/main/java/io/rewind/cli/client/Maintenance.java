@@ -6,6 +6,7 @@ import io.rewind.read.VerifyProgress;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.schemas.client.MaintenanceClient;
+import io.rewind.schemas.client.StoreAccess;
 import io.rewind.schemas.client.TimelineClient;
 import io.rewind.schemas.client.TimelineInfo;
 import io.rewind.schemas.id.ContainerName;
@@ -19,15 +20,17 @@ import java.util.function.Consumer;
 /** Keeping what the stores have in order. */
 public final class Maintenance {
     private final List<String> stores;
+    private final StoreAccess access;
 
     public Maintenance(Session session) {
         this.stores = session.stores();
+        this.access = session.access();
     }
 
     /** Keeps a point whatever the policy says, or no longer. @throws Fault CONTAINER_UNKNOWN, POINT_UNKNOWN */
     public PointCommitted pin(ContainerName container, PointId point, boolean pinned) {
-        MaintenanceClient client = new MaintenanceClient(stores);
-        try (TimelineClient reader = new TimelineClient(stores)) {
+        MaintenanceClient client = new MaintenanceClient(stores, access);
+        try (TimelineClient reader = new TimelineClient(stores, access)) {
             for (String timeline : timelines(container, reader)) {
                 boolean here = reader.points(timeline).stream()
                         .anyMatch(stored -> stored.getHeader().getPoint().equals(point.text()));
@@ -48,8 +51,8 @@ public final class Maintenance {
      * @throws Fault CONTAINER_UNKNOWN
      */
     public List<PointCommitted> prune(ContainerName container, Optional<String> keep, boolean stay, boolean dryRun) {
-        MaintenanceClient client = new MaintenanceClient(stores);
-        try (TimelineClient reader = new TimelineClient(stores)) {
+        MaintenanceClient client = new MaintenanceClient(stores, access);
+        try (TimelineClient reader = new TimelineClient(stores, access)) {
             return timelines(container, reader).stream()
                     .flatMap(timeline -> client.prune(timeline, keep, stay, dryRun).stream())
                     .sorted(Comparator.comparing(point -> point.getHeader().getCaptured()))
@@ -65,12 +68,12 @@ public final class Maintenance {
      */
     public VerifyProgress verify(
             Optional<ContainerName> container, Consumer<VerifyProgress> progress, Consumer<Damage> damage) {
-        MaintenanceClient client = new MaintenanceClient(stores);
+        MaintenanceClient client = new MaintenanceClient(stores, access);
         List<VerifyProgress> ends = new ArrayList<>();
         if (container.isEmpty()) {
             ends.addAll(client.verifyAll(progress, damage));
         } else {
-            try (TimelineClient reader = new TimelineClient(stores)) {
+            try (TimelineClient reader = new TimelineClient(stores, access)) {
                 timelines(container.get(), reader)
                         .forEach(timeline -> ends.add(client.verify(timeline, progress, damage)));
             }

@@ -21,7 +21,7 @@ public final class Points {
 
     /** Of every timeline of the container, oldest first; at least one. @throws Fault CONTAINER_UNKNOWN */
     public List<PointCommitted> of(ContainerName container) {
-        try (TimelineClient client = new TimelineClient(session.stores())) {
+        try (TimelineClient client = new TimelineClient(session.stores(), session.access())) {
             List<PointCommitted> points = client.timelines(container.text()).stream()
                     .map(TimelineInfo::timeline)
                     .flatMap(timeline -> client.points(timeline).stream())
@@ -40,7 +40,7 @@ public final class Points {
 
     /** Ids of those that stay whatever the policy says. */
     public Set<String> pinned(ContainerName container) {
-        try (TimelineClient client = new TimelineClient(session.stores())) {
+        try (TimelineClient client = new TimelineClient(session.stores(), session.access())) {
             return client.timelines(container.text()).stream()
                     .flatMap(timeline -> client.pinned(timeline.timeline()).stream())
                     .collect(Collectors.toSet());

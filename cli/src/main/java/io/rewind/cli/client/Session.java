@@ -1,9 +1,12 @@
 package io.rewind.cli.client;
 
+import io.rewind.runtime.config.Settings;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.runtime.kafka.Cluster;
 import io.rewind.runtime.kafka.KafkaFault;
+import io.rewind.runtime.kafka.Refusal;
+import io.rewind.schemas.client.StoreAccess;
 import io.rewind.schemas.client.StoreDirectory;
 import io.rewind.schemas.topic.EventPublisher;
 import io.rewind.schemas.topic.Topics;
@@ -29,14 +32,29 @@ public final class Session implements AutoCloseable {
             "delivery.timeout.ms", 15_000);
 
     private final Cluster cluster;
+    private final StoreAccess access;
     private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
 
+    /** With a cluster that asks nobody who he is. */
     public Session(String bootstrap) {
-        this.cluster = new Cluster(bootstrap, "", IMPATIENT);
+        this.cluster = Cluster.at(bootstrap).with(IMPATIENT);
+        this.access = StoreAccess.CLEAR;
+    }
+
+    /** By {@code rewind.kafka} and {@code rewind.tls}. @throws Fault CONFIG_INVALID */
+    public Session(Settings settings) {
+        this.cluster = Cluster.of(settings).with(IMPATIENT);
+        this.access = StoreAccess.of(settings);
+        settings.check();
     }
 
     public Cluster cluster() {
         return cluster;
+    }
+
+    /** How its stores are reached. */
+    StoreAccess access() {
+        return access;
     }
 
     /** Who asks, for records. */
@@ -96,12 +114,13 @@ public final class Session implements AutoCloseable {
     }
 
     private Fault unreachable(Exception e) {
-
-        return new Fault(
-                CallFault.BROKER_UNREACHABLE,
-                Severity.RETRYABLE,
-                "Kafka at " + cluster.bootstrap() + " does not answer; is the address right, and is it running?",
-                e);
+        return Refusal.in(cluster, e)
+                .orElseGet(() -> new Fault(
+                        CallFault.BROKER_UNREACHABLE,
+                        Severity.RETRYABLE,
+                        "Kafka at " + cluster.bootstrap()
+                                + " does not answer; is the address right, and is it running?",
+                        e));
     }
 
     @Override

@@ -49,7 +49,7 @@ final class CaptureCommand implements Callable<Integer> {
     public Integer call() {
         ContainerName name = new ContainerName(container);
         Duration limit = Durations.parse("--timeout", timeout);
-        try (Session session = new Session(cluster.bootstrap())) {
+        try (Session session = cluster.session()) {
             terminal.progress("capturing " + name);
             PointCommitted point = new Captures(session).now(name, host, limit);
             terminal.print(

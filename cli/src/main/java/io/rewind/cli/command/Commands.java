@@ -60,6 +60,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new PreflightCommand(terminal))
                 .addSubcommand(new ServiceCommand())
+                .addSubcommand(new TopicsCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(new UnwatchCommand(terminal))
                 .addSubcommand(new CaptureCommand(terminal))

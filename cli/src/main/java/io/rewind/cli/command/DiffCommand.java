@@ -60,7 +60,7 @@ final class DiffCommand implements Callable<Integer> {
         ContainerName name = new ContainerName(container);
         PointChoice a = PointArgument.parse(before);
         PointChoice b = PointArgument.parse(after);
-        try (Session session = new Session(cluster.bootstrap());
+        try (Session session = cluster.session();
                 Look look = new Look(session);
                 Scratch scratch = Scratch.create();
                 Lines lines = new Lines(terminal)) {

@@ -71,7 +71,7 @@ final class ExtractCommand implements Callable<Integer> {
     public Integer call() {
         ContainerName name = new ContainerName(container);
         PointChoice choice = PointArgument.parse(point);
-        try (Session session = new Session(cluster.bootstrap());
+        try (Session session = cluster.session();
                 Look look = new Look(session);
                 Scratch scratch = Scratch.create()) {
             Moment moment = look.moment(name, choice);

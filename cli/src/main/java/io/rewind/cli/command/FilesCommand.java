@@ -59,7 +59,7 @@ final class FilesCommand implements Callable<Integer> {
     public Integer call() {
         ContainerName name = new ContainerName(container);
         PointChoice choice = PointArgument.parse(point);
-        try (Session session = new Session(cluster.bootstrap());
+        try (Session session = cluster.session();
                 Look look = new Look(session);
                 Lines lines = new Lines(terminal)) {
             Moment moment = look.moment(name, choice);

@@ -47,7 +47,7 @@ final class PinCommand implements Callable<Integer> {
         ContainerName name = new ContainerName(container);
         PointId id = new PointId(point);
         PointCommitted pinned;
-        try (Session session = new Session(cluster.bootstrap())) {
+        try (Session session = cluster.session()) {
             pinned = new Maintenance(session).pin(name, id, !off);
         }
         terminal.print(

@@ -44,7 +44,7 @@ final class PointsCommand implements Callable<Integer> {
         ContainerName name = new ContainerName(container);
         List<PointCommitted> points;
         Set<String> pinned;
-        try (Session session = new Session(cluster.bootstrap())) {
+        try (Session session = cluster.session()) {
             points = new Points(session).of(name);
             pinned = new Points(session).pinned(name);
         }

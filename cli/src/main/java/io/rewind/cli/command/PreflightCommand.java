@@ -45,7 +45,7 @@ final class PreflightCommand implements Callable<Integer> {
     public Integer call() {
         ContainerName name = new ContainerName(container);
         PreflightAnswered answer;
-        try (Session session = new Session(cluster.bootstrap())) {
+        try (Session session = cluster.session()) {
             answer = new Preflights(session)
                     .of(name, host)
                     .orElseThrow(() -> new Fault(

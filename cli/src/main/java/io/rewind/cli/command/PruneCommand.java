@@ -69,7 +69,7 @@ final class PruneCommand implements Callable<Integer> {
             throw new Usage("--set goes with --keep, and without --dry-run");
         }
         List<PointCommitted> gone;
-        try (Session session = new Session(cluster.bootstrap())) {
+        try (Session session = cluster.session()) {
             terminal.progress("pruning " + name);
             gone = new Maintenance(session).prune(name, policy, stay, dryRun);
         }

@@ -48,7 +48,7 @@ final class PsCommand implements Callable<Integer> {
     public Integer call() {
         ContainerName name = new ContainerName(container);
         PointChoice choice = PointArgument.parse(point);
-        try (Session session = new Session(cluster.bootstrap());
+        try (Session session = cluster.session();
                 Look look = new Look(session);
                 Scratch scratch = Scratch.create()) {
             List<Processes.Member> all = Processes.of(

@@ -134,7 +134,7 @@ final class RestoreCommand implements Callable<Integer> {
         Optional<PointChoice> choice = which.choice(ZonedDateTime.now(ZoneId.systemDefault()));
         Optional<ContainerName> cloned = as.map(ContainerName::new);
         List<PortBinding> ports = publish.stream().map(PublishOption::parse).toList();
-        try (Session session = new Session(cluster.bootstrap())) {
+        try (Session session = cluster.session()) {
             if (choice.filter(PointChoice::isComplete).isPresent() && export.isEmpty() && !dryRun) {
                 return restore(session, new RestoreOrder(name, choice.get(), cloned, ports, noUndo));
             }

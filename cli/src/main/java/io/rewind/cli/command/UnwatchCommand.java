@@ -35,7 +35,7 @@ final class UnwatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ContainerName name = new ContainerName(container);
-        try (Session session = new Session(cluster.bootstrap())) {
+        try (Session session = cluster.session()) {
             new Watches(session).unwatch(name, host);
         }
         terminal.print("no longer watching " + name + "; its points stay");

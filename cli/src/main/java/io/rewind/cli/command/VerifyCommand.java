@@ -50,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
         Optional<ContainerName> name = container.map(ContainerName::new);
         List<Damage> found = new ArrayList<>();
         VerifyProgress proved;
-        try (Session session = new Session(cluster.bootstrap())) {
+        try (Session session = cluster.session()) {
             proved = new Maintenance(session)
                     .verify(
                             name,

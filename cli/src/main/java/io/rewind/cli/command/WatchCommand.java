@@ -54,7 +54,7 @@ final class WatchCommand implements Callable<Integer> {
             throw new Fault(CallFault.BAD_VALUE, Severity.REJECTED, "--interval: must be at least 100ms");
         }
         Optional<PreflightAnswered> found;
-        try (Session session = new Session(cluster.bootstrap())) {
+        try (Session session = cluster.session()) {
             found = new Preflights(session).of(name, host);
             new Watches(session).watch(name, host, every);
         }

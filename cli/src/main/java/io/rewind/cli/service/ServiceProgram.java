@@ -5,6 +5,8 @@ import io.rewind.runtime.config.Settings;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.runtime.kafka.Cluster;
+import io.rewind.runtime.kafka.Right;
+import io.rewind.runtime.kafka.Rights;
 import io.rewind.runtime.kafka.TopicSetup;
 import io.rewind.runtime.metrics.MetricsEndpoint;
 import io.rewind.runtime.metrics.ProcessMeters;
@@ -25,6 +27,7 @@ public final class ServiceProgram {
     private final Cluster cluster;
     private final MetricsEndpoint endpoint;
     private final Service service;
+    private final List<Right> rights;
 
     /**
      * Connects to nothing.
@@ -37,6 +40,7 @@ public final class ServiceProgram {
         this.cluster = Cluster.of(given);
         this.endpoint = new MetricsEndpoint(settings.metricsHost(), settings.metricsPort());
         this.service = kind.make(given, cluster, endpoint.registry());
+        this.rights = kind.rights(given);
     }
 
     /** Does not return before the end. @throws Fault when the service cannot start or go on, with what to do about it */
@@ -48,6 +52,7 @@ public final class ServiceProgram {
         if (settings.createTopics()) {
             TopicSetup.ensure(cluster, Topics.all(settings.partitions()), settings.replicas(), KAFKA_ANSWERS);
         }
+        Rights.require(cluster, rights, KAFKA_ANSWERS);
         service.start();
         log().info(
                         "{} ready, metrics at http://{}:{}/metrics",

@@ -72,6 +72,11 @@ final class ServiceProcess {
         }
     }
 
+    /** Waits until it ends of itself. @return the exit code */
+    int ended() {
+        return process.onExit().join().exitValue();
+    }
+
     /** SIGTERM. @return the exit code */
     int terminate() {
         process.destroy();

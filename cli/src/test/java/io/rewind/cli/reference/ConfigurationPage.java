@@ -22,8 +22,9 @@ final class ConfigurationPage {
             `CONFIG_FORCE_` and its path, with `_` for each dot and `__` for each dash. Everything is checked before anything
             starts; all faults are named in one message, a setting that does not exist among them.
 
-            Secrets do not belong into the file: `password = ${?KAFKA_PASSWORD}` takes them from the environment. Times are
-            written `500ms`, `5s`, `10m`, `8d`; sizes `64 MiB`, `4G`.
+            Secrets do not belong into the file: `${?KAFKA_PASSWORD}` takes them from the environment, and Kafka's clients take
+            theirs from files; [security](security.md) shows it all in one piece. Times are written `500ms`, `5s`, `10m`, `8d`;
+            sizes `64 MiB`, `4G`.
             """;
     private static final List<Map.Entry<String, String>> MODULES = List.of(
             Map.entry("runtime", "All services"),

@@ -33,6 +33,11 @@ class ReferencePagesTest {
     }
 
     @Test
+    void accessList() throws IOException {
+        assertSame("../security/acls.txt", AccessList.text());
+    }
+
+    @Test
     void everySettingIsCommentedAndOnThePage() {
         String page = ConfigurationPage.text();
         Config rewind = ConfigFactory.defaultReferenceUnresolved().getConfig("rewind");

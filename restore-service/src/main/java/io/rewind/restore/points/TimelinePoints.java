@@ -4,6 +4,7 @@ import io.rewind.event.PointCommitted;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.client.ClientFault;
 import io.rewind.schemas.client.Selection;
+import io.rewind.schemas.client.StoreAccess;
 import io.rewind.schemas.client.StoreDirectory;
 import io.rewind.schemas.client.TimelineClient;
 import io.rewind.schemas.client.TimelineInfo;
@@ -20,16 +21,18 @@ import java.util.function.Consumer;
 /** Over the stores' read API; where they are is asked anew each time, since they come and go. Thread-safe. */
 public final class TimelinePoints implements PointSource {
     private final StoreDirectory directory;
+    private final StoreAccess access;
     private final Duration patience;
 
     /** @param patience how long to wait for a store to be known */
-    public TimelinePoints(StoreDirectory directory, Duration patience) {
+    public TimelinePoints(StoreDirectory directory, StoreAccess access, Duration patience) {
         this.directory = directory;
+        this.access = access;
         this.patience = patience;
     }
 
     private TimelineClient client() {
-        return new TimelineClient(directory.endpoints(patience));
+        return new TimelineClient(directory.endpoints(patience), access);
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.rewind.runtime.kafka.PartitionLoop;
 import io.rewind.runtime.metrics.StageMeters;
 import io.rewind.runtime.service.Service;
 import io.rewind.schemas.client.StoreDirectory;
+import io.rewind.schemas.topic.Access;
 import io.rewind.schemas.topic.DeadLetters;
 import io.rewind.schemas.topic.EventPublisher;
 import io.rewind.schemas.topic.Topics;
@@ -53,7 +54,7 @@ public final class RestoreLoop implements AutoCloseable {
         this.settings = settings;
         this.producer = cluster.producer(NAME + "-" + settings.host(), BUFFER);
         this.engine = DockerEngine.at(settings.engine(), settings.engineLimit());
-        this.points = new TimelinePoints(new StoreDirectory(cluster), STORE_PATIENCE);
+        this.points = new TimelinePoints(new StoreDirectory(cluster), settings.stores(), STORE_PATIENCE);
         RestoreMetrics metrics = new RestoreMetrics(registry);
         StageMeters stage = new StageMeters(registry, NAME);
         LateStart late = new LateStart(lateIsPossible(settings), settings.lateFrom());
@@ -75,7 +76,7 @@ public final class RestoreLoop implements AutoCloseable {
                 settings.atOnce());
         this.loop = new PartitionLoop(
                 NAME,
-                cluster.consumer(NAME, NAME + "-" + settings.host()),
+                cluster.consumer(NAME, Access.RESTORE_GROUPS + settings.host()),
                 Topics.RESTORE_REQUESTS,
                 stage.handlers(partition -> new Requests(restores)),
                 stage.deadLetters(new DeadLetters(NAME, new EventPublisher(producer))));

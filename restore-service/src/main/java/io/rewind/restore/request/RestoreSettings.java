@@ -3,6 +3,7 @@ package io.rewind.restore.request;
 import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.plan.Limits;
 import io.rewind.runtime.config.Settings;
+import io.rewind.schemas.client.StoreAccess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record RestoreSettings(
         String host,
         Path folder,
+        StoreAccess stores,
         URI engine,
         Path pending,
         int atOnce,
@@ -36,6 +38,7 @@ public record RestoreSettings(
         RestoreSettings read = new RestoreSettings(
                 settings.hostName(),
                 settings.path("rewind.data").resolve("restore"),
+                StoreAccess.of(settings),
                 address(settings),
                 settings.path("rewind.restore.pending"),
                 settings.number("rewind.restore.at-once", 1, 64),

@@ -48,7 +48,7 @@ public final class Settings {
      * either says below {@code rewind} and no service knows is a fault.
      *
      * @param file empty: there is none
-     * @throws Fault CONFIG_INVALID when it cannot be read or is no HOCON
+     * @throws Fault CONFIG_INVALID when it cannot be read or is no HOCON; without the text at fault, which may be a secret
      */
     public static Settings read(Optional<Path> file) {
         try {
@@ -59,6 +59,11 @@ public final class Settings {
             UnknownPaths.in(own.resolveWith(all), ConfigFactory.defaultReferenceUnresolved())
                     .forEach(path -> settings.reject(path, "there is no such setting"));
             return settings;
+        } catch (ConfigException.Parse e) {
+            throw new Fault(
+                    ConfigFault.CONFIG_INVALID,
+                    Severity.FATAL,
+                    e.origin().description() + ": this is no HOCON; are quotes and braces closed?");
         } catch (ConfigException e) {
             throw new Fault(ConfigFault.CONFIG_INVALID, Severity.FATAL, String.valueOf(e.getMessage()), e);
         }

@@ -1,9 +1,12 @@
 package io.rewind.runtime.kafka;
 
 import io.rewind.runtime.config.Settings;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.fault.Severity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -12,11 +15,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A broker cluster and how to talk to it.
+ * A broker cluster and how to talk to it. Where no client can be made of the properties, a Fault CLIENT_INVALID says why.
  *
  * @param bootstrap {@code host:port}, comma separated
  * @param instance a name that stays with this process over restarts: the partitions of a killed process then wait for
@@ -24,6 +31,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param properties further client properties (security), passed through as they are
  */
 public record Cluster(String bootstrap, String instance, Map<String, Object> properties) {
+    /** Kafka's own ways to take a value from elsewhere: {@code ${file:PATH:KEY}}, {@code ${directory:DIR:FILE}}, {@code ${env:NAME}}. */
+    private static final Map<String, Object> PROVIDERS = Map.of(
+            "config.providers", "file,directory,env",
+            "config.providers.file.class", FileConfigProvider.class.getName(),
+            "config.providers.directory.class", DirectoryConfigProvider.class.getName(),
+            "config.providers.env.class", EnvVarConfigProvider.class.getName());
+
     public Cluster {
         properties = Map.copyOf(properties);
     }
@@ -35,19 +49,26 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
     /** From {@code rewind.kafka}. */
     public static Cluster of(Settings settings) {
         return new Cluster(
-                settings.text("rewind.kafka.bootstrap"),
-                settings.optionalText("rewind.kafka.instance"),
-                settings.entries("rewind.kafka.client"));
+                        settings.text("rewind.kafka.bootstrap"),
+                        settings.optionalText("rewind.kafka.instance"),
+                        settings.entries("rewind.kafka.client"))
+                .with(PROVIDERS);
+    }
+
+    /** The same with these client properties, where they are not set already. */
+    public Cluster with(Map<String, Object> more) {
+        Map<String, Object> p = new HashMap<>(more);
+        p.putAll(properties);
+        return new Cluster(bootstrap, instance, p);
     }
 
     /** The same, for producers that give a record up when the cluster has not taken it for so long. */
     public Cluster givingUpAfter(Duration limit) {
         int millis = Math.toIntExact(limit.toMillis());
-        Map<String, Object> p = new HashMap<>(properties);
-        p.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
-        p.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-        p.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2);
-        return new Cluster(bootstrap, instance, p);
+        return with(Map.of(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, millis,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2));
     }
 
     /** Idempotent, all replicas acknowledge; {@code maxBufferedBytes} bounds what waits for a slow broker. */
@@ -59,7 +80,7 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
         p.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         p.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
         p.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        return new KafkaProducer<>(p, new ByteArraySerializer(), new ByteArraySerializer());
+        return made(() -> new KafkaProducer<>(p, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /** Member of {@code group}; offsets are committed by hand, a new group starts at the beginning. */
@@ -78,7 +99,7 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
         // How long the partitions of a killed member wait for somebody else.
         p.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         p.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
-        return new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return made(() -> new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     /** Without a group: the caller assigns partitions and seeks. */
@@ -86,11 +107,31 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
         Map<String, Object> p = base(clientId);
         p.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        return new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return made(() -> new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     public Admin admin(String clientId) {
-        return Admin.create(base(clientId));
+        return made(() -> Admin.create(base(clientId)));
+    }
+
+    private <T> T made(Supplier<T> client) {
+        try {
+            return client.get();
+        } catch (KafkaException e) {
+            // It may be no more than a name that is not resolved at the moment.
+            throw new Fault(
+                    KafkaFault.CLIENT_INVALID,
+                    Severity.RETRYABLE,
+                    "no Kafka client can be made for " + bootstrap + " with rewind.kafka.client: "
+                            + Refusal.innermost(e),
+                    e);
+        }
+    }
+
+    /** Without the properties: there may be a password among them. */
+    @Override
+    public String toString() {
+        return "Kafka at " + bootstrap;
     }
 
     private Map<String, Object> base(String clientId) {

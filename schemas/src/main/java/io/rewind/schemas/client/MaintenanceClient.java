@@ -23,9 +23,14 @@ public final class MaintenanceClient {
 
     private final Stores stores;
 
-    /** @param endpoints {@code host:port} each; see {@link StoreDirectory} */
+    /** Of stores on loopback, in the clear. */
     public MaintenanceClient(List<String> endpoints) {
-        this.stores = Stores.at(endpoints, MaintenanceGrpc.MaintenanceBlockingStub.class);
+        this(endpoints, StoreAccess.CLEAR);
+    }
+
+    /** @param endpoints {@code host:port} each; see {@link StoreDirectory} */
+    public MaintenanceClient(List<String> endpoints, StoreAccess access) {
+        this.stores = Stores.at(endpoints, access, MaintenanceGrpc.MaintenanceBlockingStub.class);
     }
 
     /**

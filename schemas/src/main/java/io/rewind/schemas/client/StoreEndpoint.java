@@ -1,6 +1,5 @@
 package io.rewind.schemas.client;
 
-import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -21,9 +20,9 @@ final class StoreEndpoint {
     private final Channel channel;
 
     /** @param stub of the service whose methods will be called */
-    StoreEndpoint(String address, Class<? extends AbstractBlockingStub<?>> stub) {
+    StoreEndpoint(String address, StoreAccess access, Class<? extends AbstractBlockingStub<?>> stub) {
         this.address = address;
-        this.channel = GrpcClients.builder("gproto+http://" + address + "/")
+        this.channel = access.to(address)
                 .maxResponseLength(0)
                 .maxResponseMessageLength(MAX_MESSAGE)
                 .build(stub)
@@ -57,7 +56,8 @@ final class StoreEndpoint {
                     new Fault(
                             ClientFault.STORE_UNREACHABLE,
                             Severity.RETRYABLE,
-                            "the store at " + address + " does not answer: " + said,
+                            "the store at " + address + " does not answer (" + said
+                                    + "); is it running, and is rewind.tls set alike on both sides?",
                             e);
             };
         }

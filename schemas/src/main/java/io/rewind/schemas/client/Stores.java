@@ -12,12 +12,12 @@ import java.util.function.Consumer;
 /** The stores that share a cluster: each timeline is in one of them. */
 record Stores(List<StoreEndpoint> each) {
     /** @throws Fault NO_STORE when there are none */
-    static Stores at(List<String> endpoints, Class<? extends AbstractBlockingStub<?>> stub) {
+    static Stores at(List<String> endpoints, StoreAccess access, Class<? extends AbstractBlockingStub<?>> stub) {
         if (endpoints.isEmpty()) {
             throw new Fault(ClientFault.NO_STORE, Severity.RETRYABLE, "no store is known");
         }
         return new Stores(endpoints.stream()
-                .map(address -> new StoreEndpoint(address, stub))
+                .map(address -> new StoreEndpoint(address, access, stub))
                 .toList());
     }
 

@@ -44,9 +44,14 @@ public final class TimelineClient implements AutoCloseable {
 
     private final Stores stores;
 
-    /** @param endpoints {@code host:port} each; see {@link StoreDirectory} */
+    /** Of stores on loopback, in the clear. */
     public TimelineClient(List<String> endpoints) {
-        this.stores = Stores.at(endpoints, TimelinesGrpc.TimelinesBlockingStub.class);
+        this(endpoints, StoreAccess.CLEAR);
+    }
+
+    /** @param endpoints {@code host:port} each; see {@link StoreDirectory} */
+    public TimelineClient(List<String> endpoints, StoreAccess access) {
+        this.stores = Stores.at(endpoints, access, TimelinesGrpc.TimelinesBlockingStub.class);
     }
 
     /** Whose id, container id (or its beginning) or container name this is; all of them for "". */

@@ -1,11 +1,16 @@
 package io.rewind.store.read;
 
+import com.linecorp.armeria.common.TlsProvider;
 import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerTlsConfig;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import io.netty.handler.ssl.ClientAuth;
 import io.rewind.store.chunk.ChunkBodies;
 import io.rewind.store.metrics.StoreMetrics;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What can be asked of the store, on its port. */
 public final class ReadServer implements AutoCloseable {
@@ -16,14 +21,26 @@ public final class ReadServer implements AutoCloseable {
     private final Server server;
 
     /**
-     * @param port 0 takes any free one
+     * @param address port 0 takes any free one
+     * @param tls only who has a certificate that it trusts is answered; empty: everybody is, in the clear
      * @param readers calls that may be answered at a time
      */
     public ReadServer(
-            String host, int port, OpenPartitions partitions, ChunkBodies bodies, int readers, StoreMetrics metrics) {
-        this.server = Server.builder()
-                .http(new InetSocketAddress(host, port))
-                .requestTimeout(LIMIT)
+            InetSocketAddress address,
+            Optional<TlsProvider> tls,
+            OpenPartitions partitions,
+            ChunkBodies bodies,
+            int readers,
+            StoreMetrics metrics) {
+        ServerBuilder builder = tls.map(own -> Server.builder()
+                        .https(address)
+                        .tlsProvider(
+                                own,
+                                ServerTlsConfig.builder()
+                                        .clientAuth(ClientAuth.REQUIRE)
+                                        .build()))
+                .orElseGet(() -> Server.builder().http(address));
+        this.server = builder.requestTimeout(LIMIT)
                 .maxRequestLength(LARGEST_QUESTION)
                 .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(2))
                 .service(GrpcService.builder()
