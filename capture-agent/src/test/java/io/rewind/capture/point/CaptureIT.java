@@ -22,6 +22,7 @@ import io.rewind.capture.tracker.TrackerProbe;
 import io.rewind.event.PointHeader;
 import io.rewind.event.PointKind;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.schemas.host.HostFingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

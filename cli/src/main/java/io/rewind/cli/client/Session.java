@@ -1,5 +1,6 @@
 package io.rewind.cli.client;
 
+import io.rewind.runtime.config.Settings;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.runtime.kafka.Cluster;
@@ -37,9 +38,9 @@ public final class Session implements AutoCloseable {
         return cluster;
     }
 
-    /** Who asks, for records. */
-    static String requester() {
-        return "cli:" + System.getProperty("user.name", "?");
+    /** Who asks, for records: what a host's policy goes by. */
+    public static String requester() {
+        return System.getProperty("user.name", "?") + "@" + Settings.machineName();
     }
 
     /** Returns once the cluster has it. @throws Fault BROKER_UNREACHABLE */

@@ -2,11 +2,15 @@ package io.rewind.restore.request;
 
 import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.plan.Limits;
+import io.rewind.restore.policy.Policy;
 import io.rewind.runtime.config.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings below {@code rewind.restore}, and the host's; see reference.conf for their meaning.
@@ -24,6 +28,8 @@ public record RestoreSettings(
         boolean late,
         long lateFrom,
         Duration lateLimit,
+        Policy policy,
+        boolean pull,
         Duration engineLimit,
         Duration settle,
         Duration remembered,
@@ -44,6 +50,8 @@ public record RestoreSettings(
                 settings.flag("rewind.restore.late"),
                 settings.bytes("rewind.restore.late-from", 0),
                 settings.duration("rewind.restore.late-limit"),
+                policy(settings),
+                settings.flag("rewind.restore.pull"),
                 settings.duration("rewind.restore.engine-limit"),
                 settings.duration("rewind.restore.settle"),
                 settings.duration("rewind.restore.remembered"),
@@ -54,6 +62,16 @@ public record RestoreSettings(
                         settings.bytes("rewind.restore.limit", 1)));
         settings.check();
         return read;
+    }
+
+    /** Operators of this host are known by its name in records, or by what the machine calls itself. */
+    private static Policy policy(Settings settings) {
+        Set<String> names = new HashSet<>(List.of(settings.hostName(), Settings.machineName()));
+        return new Policy(
+                Optional.of(settings.optionalText("rewind.restore.policy"))
+                        .filter(file -> !file.isEmpty())
+                        .map(Path::of),
+                names);
     }
 
     private static PagesPlace pages(String folder) {
