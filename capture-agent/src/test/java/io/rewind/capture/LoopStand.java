@@ -186,7 +186,7 @@ final class LoopStand implements AutoCloseable {
         CaptureMetrics metrics = new CaptureMetrics(registry, "here");
         CaptureLoop.Shared shared = new CaptureLoop.Shared(
                 engine,
-                new Capture.Means(freezer, Duration.ofSeconds(2), new Fingerprint("k", "a", "c", "v"), "here"),
+                new Capture.Means(freezer, Duration.ofSeconds(2), new Fingerprint("k", "a", "c", "v", ""), "here"),
                 FullScanTracker::new,
                 () -> new Staging(data, 4 << 20, 4 << 20),
                 new Incarnations(data.resolve("incarnations")),

@@ -112,7 +112,7 @@ public final class TestRecords {
                 .setFrozenNanos(1)
                 .setTrigger("interval")
                 .setTracker("FullScan")
-                .setFingerprint(new Fingerprint("k", "a", "c", "4.2"))
+                .setFingerprint(new Fingerprint("k", "a", "c", "4.2", ""))
                 .setPages(0)
                 .setChangedPages(0)
                 .setFiles(0)

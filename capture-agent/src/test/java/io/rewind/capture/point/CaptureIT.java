@@ -26,6 +26,7 @@ import io.rewind.capture.tracker.TrackerProbe;
 import io.rewind.event.PointHeader;
 import io.rewind.event.PointKind;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.schemas.host.HostFingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import io.rewind.capture.staging.Staging;
 import io.rewind.capture.stand.Stand;
 import io.rewind.capture.tracker.DirtyTracker;
 import io.rewind.capture.tracker.TrackerKind;
+import io.rewind.schemas.host.HostFingerprint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

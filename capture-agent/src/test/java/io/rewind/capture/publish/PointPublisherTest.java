@@ -318,7 +318,7 @@ class PointPublisherTest {
                 .setFrozenNanos(1)
                 .setTrigger("test")
                 .setTracker("full-scan")
-                .setFingerprint(new Fingerprint("k", "a", "c", "v"))
+                .setFingerprint(new Fingerprint("k", "a", "c", "v", ""))
                 .setPages(1)
                 .setChangedPages(1)
                 .setFiles(1)

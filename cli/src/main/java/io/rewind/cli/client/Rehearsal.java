@@ -7,6 +7,8 @@ import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreProgress;
 import io.rewind.event.StreamChange;
 import io.rewind.event.StreamKind;
+import io.rewind.restore.host.Differences;
+import io.rewind.restore.host.ThisHost;
 import io.rewind.restore.look.Moment;
 import io.rewind.schemas.client.Selection;
 import io.rewind.schemas.content.Block;
@@ -17,6 +19,7 @@ import java.util.List;
  *
  * @param memory and {@code images}, {@code fileBytes}: bytes, holes of files included
  * @param files entries of trees, of whatever kind
+ * @param differences what would keep the point from running on this machine, clauses
  * @param before restores of the container in this mode that succeeded, oldest first
  */
 public record Rehearsal(
@@ -26,8 +29,10 @@ public record Rehearsal(
         long images,
         long files,
         long fileBytes,
+        List<String> differences,
         List<RestoreProgress> before) {
     public Rehearsal {
+        differences = List.copyOf(differences);
         before = List.copyOf(before);
     }
 
@@ -56,6 +61,7 @@ public record Rehearsal(
                 bytes[1],
                 files[0],
                 bytes[2],
+                Differences.between(moment.header().getFingerprint(), ThisHost.fingerprint()),
                 PastRestores.of(session, moment.timeline().text(), mode));
     }
 

@@ -15,23 +15,27 @@ import java.util.Optional;
  * @param asName present: a clone of that name; empty: in place
  * @param ports of the clone
  * @param noUndo go back even where the present cannot be captured first
+ * @param host where it is to run; empty: where the container is
+ * @param force also on a host that differs from the one it was captured on
  */
 public record RestoreOrder(
         ContainerName container,
         PointChoice point,
         Optional<ContainerName> asName,
         List<PortBinding> ports,
-        boolean noUndo) {
+        boolean noUndo,
+        String host,
+        boolean force) {
     public RestoreOrder {
         ports = List.copyOf(ports);
     }
 
     public static RestoreOrder inPlace(ContainerName container, PointChoice point) {
-        return new RestoreOrder(container, point, Optional.empty(), List.of(), false);
+        return new RestoreOrder(container, point, Optional.empty(), List.of(), false, "", false);
     }
 
     public static RestoreOrder clone(ContainerName container, PointChoice point, ContainerName name) {
-        return new RestoreOrder(container, point, Optional.of(name), List.of(), false);
+        return new RestoreOrder(container, point, Optional.of(name), List.of(), false, "", false);
     }
 
     RestoreRequested request(RequestId id, Instant now) {
@@ -42,10 +46,11 @@ public record RestoreOrder(
                 .setContainer(container.text())
                 .setPoint(point.record())
                 .setMode(asName.isPresent() ? RestoreMode.CLONE : RestoreMode.IN_PLACE)
-                .setHost("")
+                .setHost(host)
                 .setNewName(asName.map(ContainerName::text).orElse(""))
                 .setPorts(ports)
                 .setDiscardPresent(noUndo)
+                .setForce(force)
                 .build();
     }
 }

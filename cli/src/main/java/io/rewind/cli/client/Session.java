@@ -57,9 +57,9 @@ public final class Session implements AutoCloseable {
         return access;
     }
 
-    /** Who asks, for records. */
-    static String requester() {
-        return "cli:" + System.getProperty("user.name", "?");
+    /** Who asks, for records: what a host's policy goes by. */
+    public static String requester() {
+        return System.getProperty("user.name", "?") + "@" + Settings.machineName();
     }
 
     /** Returns once the cluster has it. @throws Fault BROKER_UNREACHABLE */

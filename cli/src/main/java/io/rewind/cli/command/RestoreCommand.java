@@ -44,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "  rewind restore web --at 12:31:05                    today, local time",
             "  rewind restore web --at 2026-03-01T12:31:05+01:00",
             "  rewind restore web --at latest --as web-then --publish 8081:80",
+            "  rewind restore web --at latest --as web --host spare",
             "  rewind restore web --point 0199c2f4a1b37e05",
             "  rewind restore web --before-change /etc/passwd --dry-run",
             "  rewind restore web --at latest --export /tmp/web-then"
@@ -68,6 +69,15 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Option(names = "--no-undo", description = "Go back even where the present cannot be captured first.")
     private boolean noUndo;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "With --as: where the new container is to run. Else: which host's container is meant.")
+    private String host = "";
+
+    @Option(names = "--force", description = "Also where kernel, processor or CRIU differ too much.")
+    private boolean force;
 
     @Option(
             names = "--export",
@@ -128,15 +138,15 @@ final class RestoreCommand implements Callable<Integer> {
         if (as.isEmpty() && !publish.isEmpty()) {
             throw new Usage("--publish goes with --as: restored in place, a container keeps its ports");
         }
-        if (export.isPresent() && (as.isPresent() || noUndo)) {
-            throw new Usage("--export goes without --as and --no-undo: nothing is started or given up");
+        if (export.isPresent() && (as.isPresent() || noUndo || force || !host.isEmpty())) {
+            throw new Usage("--export goes without --as, --host, --force and --no-undo: nothing is started or given up");
         }
         Optional<PointChoice> choice = which.choice(ZonedDateTime.now(ZoneId.systemDefault()));
         Optional<ContainerName> cloned = as.map(ContainerName::new);
         List<PortBinding> ports = publish.stream().map(PublishOption::parse).toList();
         try (Session session = cluster.session()) {
             if (choice.filter(PointChoice::isComplete).isPresent() && export.isEmpty() && !dryRun) {
-                return restore(session, new RestoreOrder(name, choice.get(), cloned, ports, noUndo));
+                return restore(session, new RestoreOrder(name, choice.get(), cloned, ports, noUndo, host, force));
             }
             try (Look look = new Look(session)) {
                 Moment moment = choice.map(c -> look.moment(name, c))
@@ -148,7 +158,7 @@ final class RestoreCommand implements Callable<Integer> {
                     return new ExportStep(terminal, json).run(look.source(), moment, export.get());
                 }
                 PointChoice found = PointChoice.byId(moment.header().getPoint());
-                return restore(session, new RestoreOrder(name, found, cloned, ports, noUndo));
+                return restore(session, new RestoreOrder(name, found, cloned, ports, noUndo, host, force));
             }
         }
     }

@@ -31,6 +31,7 @@ public final class RehearsalView {
                 .put("imageBytes", would.images())
                 .put("files", would.files())
                 .put("fileBytes", would.fileBytes());
+        would.differences().forEach(json.withArray("differences")::add);
         would.before()
                 .forEach(past -> json.withArray("before")
                         .addObject()
@@ -51,7 +52,14 @@ public final class RehearsalView {
                 + "\n"
                 + "  images    " + Amounts.bytes(would.images()) + " of process state\n"
                 + "  takes     " + takes(would) + "\n"
+                + "  host      " + host(would) + "\n"
                 + "  unchecked whether image, engine and disk allow it\n";
+    }
+
+    private static String host(Rehearsal would) {
+        return would.differences().isEmpty()
+                ? "this one is like the one it was captured on"
+                : "not this one without --force: " + String.join(", ", would.differences());
     }
 
     private static String takes(Rehearsal would) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rewind.cli.client.Feed;
+import io.rewind.cli.client.Session;
 import io.rewind.event.DeadLetter;
 import io.rewind.event.PointAt;
 import io.rewind.event.PointById;
@@ -123,7 +124,7 @@ class BadInputIT {
                     RestoreRequested.newBuilder()
                             .setRequest(id.text())
                             .setAt(now())
-                            .setRequestedBy("it")
+                            .setRequestedBy(Session.requester())
                             .setContainer(container)
                             .setPoint(point)
                             .setMode(mode)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rewind.cli.client.Feed;
+import io.rewind.cli.client.Session;
 import io.rewind.cli.client.Watches;
 import io.rewind.event.PointById;
 import io.rewind.event.PointCommitted;
@@ -124,7 +125,7 @@ class KillIT {
                     RestoreRequested.newBuilder()
                             .setRequest(id.text())
                             .setAt(Instant.now().truncatedTo(ChronoUnit.MICROS))
-                            .setRequestedBy("it")
+                            .setRequestedBy(Session.requester())
                             .setContainer(container)
                             .setPoint(new PointById(point))
                             .setMode(RestoreMode.IN_PLACE)

@@ -61,6 +61,8 @@ class RedisIT {
                         PointChoice.byId(Moves.id(point)),
                         Optional.of(new ContainerName(clone)),
                         List.of(new PortBinding("127.0.0.1", other, 6379, "tcp")),
+                        false,
+                        "",
                         false));
                 assertThat(get(other)).isEqualTo("before");
                 assertThat(get(port)).as("the first one runs on").isEqualTo("third");

@@ -175,7 +175,7 @@ final class Agent {
                 .setFrozenNanos(1)
                 .setTrigger("interval")
                 .setTracker("full-scan")
-                .setFingerprint(new Fingerprint("", "", "", ""))
+                .setFingerprint(new Fingerprint("", "", "", "", ""))
                 .setPages(
                         spaces.stream().mapToLong(space -> space.after().size()).sum())
                 .setChangedPages(0)

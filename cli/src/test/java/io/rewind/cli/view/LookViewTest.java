@@ -108,7 +108,7 @@ class LookViewTest {
     @Test
     void aDryRunSaysWhatIsKnownAndWhatIsNot() {
         Rehearsal never =
-                new Rehearsal(Samples.full().getHeader(), RestoreMode.IN_PLACE, 1 << 20, 2048, 3, 10, List.of());
+                new Rehearsal(Samples.full().getHeader(), RestoreMode.IN_PLACE, 1 << 20, 2048, 3, 10, List.of(), List.of());
         Instant now = Instant.parse("2026-03-01T12:32:05Z");
         assertThat(RehearsalView.text(never, "web would go back", now, ZoneOffset.UTC))
                 .isEqualTo("""
@@ -118,12 +118,23 @@ class LookViewTest {
                   files     3 that changed since the image, 10 B
                   images    2.0 KiB of process state
                   takes     not known: no such restore of it has been recorded
+                  host      this one is like the one it was captured on
                   unchecked whether image, engine and disk allow it
                 """);
         Rehearsal often = new Rehearsal(
-                never.point(), RestoreMode.IN_PLACE, 1, 2, 3, 4, List.of(Samples.running(), Samples.running()));
+                never.point(),
+                RestoreMode.IN_PLACE,
+                1,
+                2,
+                3,
+                4,
+                List.of("it is older"),
+                List.of(Samples.running(), Samples.running()));
         assertThat(RehearsalView.text(often, "x", now, ZoneOffset.UTC))
                 .contains("takes     the last 2 took 840.0 ms, 310.0 ms of it without a running process\n");
+        assertThat(RehearsalView.text(often, "x", now, ZoneOffset.UTC))
+                .contains("host      not this one without --force: it is older\n");
+        assertThat(RehearsalView.json(often).path("differences")).hasSize(1);
         assertThat(RehearsalView.json(often).path("bytes").asLong()).isEqualTo(7);
         assertThat(RehearsalView.json(often).path("before")).hasSize(2);
     }

@@ -28,7 +28,7 @@ final class Samples {
                 .setFrozenNanos(84_500_000)
                 .setTrigger("interval")
                 .setTracker("full-scan")
-                .setFingerprint(new Fingerprint("6.18", "x86_64", "cpu", "4.2.1"))
+                .setFingerprint(new Fingerprint("6.18", "x86_64", "cpu", "4.2.1", ""))
                 .setPages(340)
                 .setChangedPages(12)
                 .setFiles(3)

@@ -67,7 +67,7 @@ final class PointScript {
                 5L,
                 "interval",
                 "full-scan",
-                new Fingerprint("6.18", "x86_64", "cpu", "4.2.1"),
+                new Fingerprint("6.18", "x86_64", "cpu", "4.2.1", ""),
                 1L,
                 1L,
                 0L,

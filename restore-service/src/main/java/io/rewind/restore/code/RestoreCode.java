@@ -15,6 +15,12 @@ public enum RestoreCode implements FaultCode {
     INSTANT_IN_FUTURE,
     BEFORE_FIRST_POINT,
     MODE_UNSUPPORTED,
+    /** This host's policy does not let the requester restore this container. */
+    NOT_ALLOWED,
+    /** Containers of that name were captured on several hosts, and the request names none. */
+    HOST_AMBIGUOUS,
+    /** What was captured cannot be expected to run on this host's kernel, processor or CRIU. */
+    HOST_DIFFERS,
     NAME_TAKEN,
     /** A port that cannot be published. */
     PORT_INVALID,

@@ -14,10 +14,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Docker engine over its socket, in whatever version of the API it speaks by itself. Thread-safe. */
 public final class DockerEngine implements Engine {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger log = LoggerFactory.getLogger(DockerEngine.class);
+    private static final Pattern REFERENCE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._/:@-]{0,511}");
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final EngineHttp http;
@@ -55,6 +60,17 @@ public final class DockerEngine implements Engine {
     public Optional<String> imageId(String nameOrId) {
         return found(http.get("/images/" + path(nameOrId) + "/json"))
                 .map(json -> json.path("Id").asText());
+    }
+
+    @Override
+    public void pull(String name) {
+        if (!REFERENCE.matcher(name).matches() || name.startsWith("sha256:")) {
+            return;
+        }
+        // Without a tag the engine fetches all there are.
+        boolean tagged = name.indexOf(':', name.lastIndexOf('/') + 1) >= 0;
+        Answer answer = http.post("/images/create?fromImage=" + path(tagged ? name : name + ":latest"));
+        log.info("image {}: {}", name, answer.ok() ? "pulled" : answer.message());
     }
 
     @Override

@@ -19,6 +19,13 @@ public interface Engine extends AutoCloseable {
     /** The image's id; empty when it is not on this machine. */
     Optional<String> imageId(String nameOrId);
 
+    /**
+     * Fetches an image from its registry where that is possible; {@link #imageId} tells whether it came.
+     *
+     * @param name stored by somebody else
+     */
+    void pull(String name);
+
     boolean hasRuntime(String name);
 
     boolean hasNetwork(String nameOrId);

@@ -111,6 +111,7 @@ final class Answers {
         RestoreMode mode = request.getMode();
         return RestoreProgress.newBuilder()
                 .setRequest(request.getRequest())
+                .setRequestedBy(request.getRequestedBy())
                 .setAt(now)
                 .setHost(host)
                 .setContainer(container)

@@ -46,7 +46,7 @@ final class Ending {
     /** The present container was not touched: removes what may have been created. */
     void removeMade(Target target) {
         if (target.way() != Target.Way.IN_PLACE) {
-            guarded(() -> way(target).undo());
+            guarded(() -> EngineBack.await(() -> way(target).undo()));
         }
     }
 
@@ -80,9 +80,9 @@ final class Ending {
     private void cleanUp(Target target, boolean failed) {
         Switchover way = way(target);
         if (!failed) {
-            guarded(way::settle);
+            guarded(() -> EngineBack.await(way::settle));
         }
-        guarded(way::sweep);
+        guarded(() -> EngineBack.await(way::sweep));
         if (target.way() == Target.Way.IN_PLACE) {
             PresentFiles present = bench.switchovers().present(journal, target);
             guarded(() -> bench.rebuild().discard(present.images()));

@@ -4,15 +4,17 @@ import io.rewind.event.RestoreRequested;
 import io.rewind.runtime.kafka.PartitionHandler;
 import io.rewind.schemas.wire.Wire;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The requests of one partition; an offset counts once the request before it is in a journal. */
+/** The requests of one partition; an offset counts once the request before it is safe. */
 final class Requests implements PartitionHandler {
-    private final Restores restores;
+    private final Consumer<RestoreRequested> taker;
     private OptionalLong next = OptionalLong.empty();
 
-    Requests(Restores restores) {
-        this.restores = restores;
+    /** @param taker returns when the request is safe, or is none of its own */
+    Requests(Consumer<RestoreRequested> taker) {
+        this.taker = taker;
     }
 
     @Override
@@ -28,7 +30,7 @@ final class Requests implements PartitionHandler {
         RestoreRequested request =
                 Wire.decode(record.value() == null ? new byte[0] : record.value(), RestoreRequested.class);
         try {
-            restores.accept(request);
+            taker.accept(request);
         } catch (RuntimeException e) {
             next = before;
             throw e;

@@ -9,6 +9,8 @@ import io.rewind.restore.engine.Inspected;
 import io.rewind.restore.journal.Target;
 import io.rewind.restore.journal.Target.Way;
 import io.rewind.restore.points.PointSource;
+import io.rewind.restore.policy.Policy;
+import io.rewind.restore.resolve.Homes;
 import io.rewind.restore.resolve.PointChoice;
 import io.rewind.restore.resolve.Subject;
 import io.rewind.restore.resolve.Subjects;
@@ -19,10 +21,12 @@ import java.time.Instant;
 final class Resolution {
     static final String RUNTIME = "rewind";
 
+    private final Policy policy;
     private final Engine engine;
     private final PointSource points;
 
-    Resolution(Engine engine, PointSource points) {
+    Resolution(Policy policy, Engine engine, PointSource points) {
+        this.policy = policy;
         this.engine = engine;
         this.points = points;
     }
@@ -32,7 +36,11 @@ final class Resolution {
             throw RestoreCode.MODE_UNSUPPORTED.because(
                     "A point is exported where the files are to be: `rewind restore --export DIR`.");
         }
+        if (request.getHost().isEmpty()) {
+            Homes.requireOne(points, request.getContainer());
+        }
         Subject subject = new Subjects(engine, points).find(request.getContainer());
+        policy.check(request.getRequestedBy(), subject.name());
         PointCommitted point =
                 PointChoice.choose(request.getPoint(), points.points(subject.timeline()), request.getAt(), now);
         if (!engine.hasRuntime(RUNTIME)) {

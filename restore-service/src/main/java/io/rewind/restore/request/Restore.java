@@ -1,6 +1,5 @@
 package io.rewind.restore.request;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rewind.event.RestoreRequested;
 import io.rewind.event.RestoreState;
 import io.rewind.restore.code.RestoreCode;
@@ -15,7 +14,6 @@ import io.rewind.restore.switchover.Switchovers;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
-import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +46,7 @@ final class Restore {
         try {
             answers.tell(RestoreState.FETCHING, 0);
             plan = bench.rebuild().plan(new TimelineId(target.timeline()), new PointId(target.point()));
-            checkImage(target, plan);
+            new HostCheck(bench, request).run(target, plan);
             way = bench.switchovers().of(journal, target, captured(plan));
             rebuild(target, plan, way);
             String undoPoint = present(target);
@@ -65,36 +63,6 @@ final class Restore {
         }
         journal.advance(switching);
         new SwitchStep(bench, journal, answers, ending).run(switching, way, message(target, plan));
-    }
-
-    private void checkImage(Target target, PointPlan plan) {
-        logFingerprint(plan);
-        if (target.way() == Way.IN_PLACE) {
-            return;
-        }
-        String image = target.way() == Way.REPLACED
-                ? bench.engine().inspect(target.container()).map(c -> c.image()).orElse("")
-                : imageOf(plan.spec());
-        if (image.isEmpty() || bench.engine().imageId(image).isEmpty()) {
-            throw RestoreCode.IMAGE_MISSING.because("The image " + plan.header().getImage() + " (" + image
-                    + ") is not on this machine; load it first.");
-        }
-    }
-
-    private static String imageOf(byte[] spec) {
-        try {
-            return new ObjectMapper().readTree(spec).path("Image").asText();
-        } catch (IOException e) {
-            throw RestoreCode.POINT_DAMAGED.because("The point's description of its container is not JSON.", e);
-        }
-    }
-
-    private void logFingerprint(PointPlan plan) {
-        String here = System.getProperty("os.version", "");
-        String there = plan.header().getFingerprint().getKernel();
-        if (!there.equals(here)) {
-            log.info("{}: captured on kernel {}, this is {}", journal.id(), there, here);
-        }
     }
 
     private void rebuild(Target target, PointPlan plan, Switchover way) {

@@ -3,8 +3,10 @@ package io.rewind.restore.request;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rewind.event.Branch;
 import io.rewind.event.RestoreProgress;
+import io.rewind.event.RestoreRequested;
 import io.rewind.restore.engine.DockerEngine;
 import io.rewind.restore.engine.Engine;
+import io.rewind.restore.host.ThisHost;
 import io.rewind.restore.journal.JournalFolder;
 import io.rewind.restore.late.LateMemory;
 import io.rewind.restore.late.LateProbe;
@@ -40,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class RestoreLoop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RestoreLoop.class);
     private static final String NAME = "rewind-restore";
+    private static final String UNADDRESSED = NAME + ".any";
     private static final long BUFFER = 4 << 20;
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(10);
 
@@ -48,7 +51,8 @@ public final class RestoreLoop implements AutoCloseable {
     private final Engine engine;
     private final PointSource points;
     private final Restores restores;
-    private final PartitionLoop loop;
+    private final PartitionLoop addressed;
+    private final PartitionLoop unaddressed;
 
     private RestoreLoop(RestoreSettings settings, Cluster cluster, MeterRegistry registry) {
         this.settings = settings;
@@ -59,26 +63,36 @@ public final class RestoreLoop implements AutoCloseable {
         StageMeters stage = new StageMeters(registry, NAME);
         LateStart late = new LateStart(lateIsPossible(settings), settings.lateFrom());
         Starter starter = new Starter(engine, new Pending(settings.pending()), late, settings.settle());
-        this.restores = new Restores(
-                new Bench(
-                        settings.host(),
-                        Clock.systemUTC(),
-                        engine,
-                        points,
-                        new PointRebuild(points, settings.limits(), settings.pages(), metrics::fetched),
-                        new PresentByMessage(cluster, producer, settings.host(), settings.presentLimit()),
-                        new Switchovers(starter, new LateMemory(settings.pending())),
-                        new JournalFolder(settings.folder(), settings.remembered()),
-                        this::answer,
-                        this::branch,
-                        settings.lateLimit(),
-                        metrics),
-                settings.atOnce());
-        this.loop = new PartitionLoop(
+        Bench bench = new Bench(
+                settings.host(),
+                ThisHost.fingerprint(),
+                settings.policy(),
+                Clock.systemUTC(),
+                engine,
+                points,
+                new PointRebuild(points, settings.limits(), settings.pages(), metrics::fetched),
+                new PresentByMessage(cluster, producer, settings.host(), settings.presentLimit()),
+                new Switchovers(starter, new LateMemory(settings.pending())),
+                new JournalFolder(settings.folder(), settings.remembered()),
+                this::answer,
+                this::branch,
+                settings.lateLimit(),
+                settings.pull(),
+                metrics);
+        this.restores = new Restores(bench, settings.atOnce());
+        this.addressed = new PartitionLoop(
                 NAME,
                 cluster.consumer(NAME, Access.RESTORE_GROUPS + settings.host()),
                 Topics.RESTORE_REQUESTS,
-                stage.handlers(partition -> new Requests(restores)),
+                stage.handlers(partition -> new Requests(restores::accept)),
+                (record, fault) -> {});
+        Addressing addressing = new Addressing(bench, restores, this::passOn);
+        // One group of all hosts, which also says once what could not be read.
+        this.unaddressed = new PartitionLoop(
+                UNADDRESSED,
+                cluster.consumer(UNADDRESSED, UNADDRESSED),
+                Topics.RESTORE_REQUESTS,
+                partition -> new Requests(addressing::accept),
                 stage.deadLetters(new DeadLetters(NAME, new EventPublisher(producer))));
     }
 
@@ -99,7 +113,8 @@ public final class RestoreLoop implements AutoCloseable {
         RestoreLoop running = new RestoreLoop(settings, cluster, registry);
         try {
             running.restores.recover();
-            running.loop.start();
+            running.addressed.start();
+            running.unaddressed.start();
             return running;
         } catch (RuntimeException | Error e) {
             running.close();
@@ -108,11 +123,15 @@ public final class RestoreLoop implements AutoCloseable {
     }
 
     public Service.State state() {
-        return loop.state();
+        return addressed.state() == Service.State.RUNNING ? unaddressed.state() : addressed.state();
     }
 
     private void answer(RestoreProgress progress) {
         publish(Topics.RESTORE_RESULTS, progress.getRequest(), progress);
+    }
+
+    private void passOn(RestoreRequested request) {
+        publish(Topics.RESTORE_REQUESTS, request.getRequest(), request);
     }
 
     private void branch(String timeline, String point) {
@@ -135,7 +154,8 @@ public final class RestoreLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        loop.close();
+        unaddressed.close();
+        addressed.close();
         restores.close(settings.stopLimit());
         points.close();
         engine.close();

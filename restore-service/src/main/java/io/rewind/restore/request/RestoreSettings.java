@@ -2,12 +2,16 @@ package io.rewind.restore.request;
 
 import io.rewind.restore.images.PagesPlace;
 import io.rewind.restore.plan.Limits;
+import io.rewind.restore.policy.Policy;
 import io.rewind.runtime.config.Settings;
 import io.rewind.schemas.client.StoreAccess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings below {@code rewind.restore}, and the host's; see reference.conf for their meaning.
@@ -26,6 +30,8 @@ public record RestoreSettings(
         boolean late,
         long lateFrom,
         Duration lateLimit,
+        Policy policy,
+        boolean pull,
         Duration engineLimit,
         Duration settle,
         Duration remembered,
@@ -47,6 +53,8 @@ public record RestoreSettings(
                 settings.flag("rewind.restore.late"),
                 settings.bytes("rewind.restore.late-from", 0),
                 settings.duration("rewind.restore.late-limit"),
+                policy(settings),
+                settings.flag("rewind.restore.pull"),
                 settings.duration("rewind.restore.engine-limit"),
                 settings.duration("rewind.restore.settle"),
                 settings.duration("rewind.restore.remembered"),
@@ -57,6 +65,16 @@ public record RestoreSettings(
                         settings.bytes("rewind.restore.limit", 1)));
         settings.check();
         return read;
+    }
+
+    /** Operators of this host are known by its name in records, or by what the machine calls itself. */
+    private static Policy policy(Settings settings) {
+        Set<String> names = new HashSet<>(List.of(settings.hostName(), Settings.machineName()));
+        return new Policy(
+                Optional.of(settings.optionalText("rewind.restore.policy"))
+                        .filter(file -> !file.isEmpty())
+                        .map(Path::of),
+                names);
     }
 
     private static PagesPlace pages(String folder) {

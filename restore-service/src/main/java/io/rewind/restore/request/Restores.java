@@ -72,11 +72,15 @@ final class Restores implements AutoCloseable {
         bench.journals().finish(id, true);
     }
 
-    /** Returns when the request is safe in a journal, or is known to be none of ours. */
+    /** Takes a request that names this host. */
     void accept(RestoreRequested request) {
-        if (!request.getHost().isEmpty() && !request.getHost().equals(bench.host())) {
-            return;
+        if (request.getHost().equals(bench.host())) {
+            take(request);
         }
+    }
+
+    /** Returns when the request is safe in a journal. */
+    void take(RestoreRequested request) {
         try {
             RequestId _ = new RequestId(request.getRequest());
             ContainerName _ = new ContainerName(request.getContainer());
@@ -107,7 +111,7 @@ final class Restores implements AutoCloseable {
     }
 
     private void work(Journal journal, Answers answers) {
-        Resolution resolution = new Resolution(bench.engine(), bench.points());
+        Resolution resolution = new Resolution(bench.policy(), bench.engine(), bench.points());
         Target first;
         try {
             first = resolution.resolve(journal.request(), bench.clock().instant());

@@ -90,8 +90,8 @@ final class SwitchStep {
         journal.advance(at);
         String how;
         try {
-            bringPresent(at);
-            how = way.undo();
+            EngineBack.await(() -> bringPresent(at));
+            how = EngineBack.await(way::undo);
         } catch (RuntimeException e) {
             log.error("{}: not undone", journal.id(), e);
             how = "it could not be put back (" + e.getMessage() + "); " + lastResort(way)

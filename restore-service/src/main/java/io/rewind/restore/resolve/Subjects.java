@@ -32,7 +32,7 @@ public final class Subjects {
             throw RestoreCode.CONTAINER_UNKNOWN.because("No container and no timeline is called " + name + ".");
         }
         ContainerTimeline newest = timelines.getFirst();
-        return new Subject(new TimelineId(newest.timeline()), current(newest), newest.host());
+        return new Subject(new TimelineId(newest.timeline()), current(newest), newest);
     }
 
     private Subject of(Inspected container, String name) {
@@ -40,7 +40,7 @@ public final class Subjects {
         return points.timelines(timeline.text()).stream()
                 .filter(t -> t.timeline().equals(timeline.text()))
                 .findFirst()
-                .map(t -> new Subject(timeline, Optional.of(container), t.host()))
+                .map(t -> new Subject(timeline, Optional.of(container), t))
                 .orElseThrow(() -> RestoreCode.TIMELINE_UNKNOWN.because(
                         "Nothing was captured of " + name + " yet; watch it first."));
     }

@@ -3,6 +3,7 @@ package io.rewind.restore.switchover;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.engine.Inspected;
 import io.rewind.restore.journal.Target;
+import io.rewind.runtime.fault.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -83,6 +84,10 @@ final class InPlace implements Switchover {
                 starter.requireLasting(id);
                 return "the present, captured just before, runs again";
             } catch (RuntimeException e) {
+                if (e instanceof Fault fault && fault.code() == RestoreCode.ENGINE_UNREACHABLE) {
+                    // The present is not to be given up for that: all of this is done again.
+                    throw e;
+                }
                 starter.pending().clear(id);
                 starter.engine().kill(id);
                 present.trees().back();

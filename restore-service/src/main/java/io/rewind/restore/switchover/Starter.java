@@ -54,14 +54,15 @@ public final class Starter {
         pending.put(container, images, ownNetwork, memoryLate);
     }
 
-    /** @throws Fault RESTORE_FAILED with CRIU's last error; the restore is no longer pending then */
+    /** @throws Fault RESTORE_FAILED with CRIU's last error; the restore is no longer pending then. ENGINE_UNREACHABLE */
     void start(String container) {
         try {
             try {
                 engine.start(container);
             } catch (Fault e) {
-                // Nothing has run yet: what failed may be just that its memory was to come later.
-                if (!pending.notLate(container)) {
+                // Nothing has run yet: what failed may be just that its memory was to come later. An engine that does
+                // not answer may still be at it.
+                if (e.code() != RestoreCode.ENGINE_REFUSED || !pending.notLate(container)) {
                     throw e;
                 }
                 log.warn("{} is started with all of its memory: {}", container, e.sentence());
@@ -87,6 +88,10 @@ public final class Starter {
     }
 
     private Fault failed(String container, Fault e) {
+        if (e.code() == RestoreCode.ENGINE_UNREACHABLE) {
+            // Not known: it may run, or run soon.
+            return e;
+        }
         Optional<String> error = pending.error(container);
         pending.clear(container);
         return RestoreCode.RESTORE_FAILED.because(

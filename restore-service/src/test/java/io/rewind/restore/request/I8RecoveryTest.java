@@ -1,43 +1,21 @@
 package io.rewind.restore.request;
 
-import static io.rewind.restore.fixture.Recipes.bytes;
 import static io.rewind.restore.fixture.Recipes.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rewind.event.FileType;
-import io.rewind.event.PointById;
 import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreProgress;
-import io.rewind.event.RestoreRequested;
 import io.rewind.event.RestoreState;
 import io.rewind.restore.code.RestoreCode;
-import io.rewind.restore.fixture.FakeEngine;
 import io.rewind.restore.fixture.FakeEngine.Killed;
 import io.rewind.restore.fixture.FakeEngine.Runs;
-import io.rewind.restore.fixture.FakePoints;
-import io.rewind.restore.fixture.Recipes;
-import io.rewind.restore.images.PagesPlace;
-import io.rewind.restore.journal.JournalFolder;
-import io.rewind.restore.late.LateMemory;
-import io.rewind.restore.late.LateStart;
-import io.rewind.restore.plan.Limits;
-import io.rewind.restore.rebuild.PointRebuild;
-import io.rewind.restore.switchover.Pending;
-import io.rewind.restore.switchover.Starter;
-import io.rewind.restore.switchover.Switchovers;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
-import io.rewind.schemas.id.PointId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,125 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The service dies at each change it asks of the engine and at each answer; the next one makes an end of it. */
 class I8RecoveryTest {
     private static final int MORE_THAN_ALL_STEPS = 60;
-    private static final String VOLUME = "v";
-    private static final String PLACE = "/data";
-    private static final String SPEC = """
-            {"Image": "sha256:1", "Config": {"Image": "image:1"}, "HostConfig": {"NetworkMode": "default"},
-             "Mounts": [{"Type": "volume", "Name": "v", "Source": "/never/used", "Destination": "/data"}]}
-            """;
+    private static final String VOLUME = Try.VOLUME;
 
     @TempDir
     Path folder;
-
-    /** Everything of one try: what survives a crash, and the service that does not. */
-    private static final class Try {
-        final FakeEngine engine;
-        final FakePoints points = new FakePoints();
-        final List<RestoreProgress> answers = new ArrayList<>();
-        final Path root;
-        final String id;
-        PointId past;
-        final PointId present;
-        Consumer<RestoreProgress> beforeAnswer = answer -> {};
-        boolean memoryComesLate;
-
-        Try(Path root, String runtime) {
-            this.root = root;
-            this.engine = new FakeEngine(root);
-            this.id = engine.have("web", runtime, true, VOLUME + ":" + PLACE);
-            this.past = withVolume(ordinary("past"), "past", 1000);
-            this.present = withVolume(ordinary("present"), "present", 2000);
-        }
-
-        private FakePoints.Draft ordinary(String content) {
-            return Recipes.images(points.draft())
-                    .entry(new byte[0], meta(FileType.DIRECTORY), new byte[0])
-                    .entry(bytes("whose"), meta(FileType.FILE), bytes(content));
-        }
-
-        private PointId withVolume(FakePoints.Draft draft, String content, long second) {
-            return commit(
-                    draft.volume(PLACE, new byte[0], meta(FileType.DIRECTORY), new byte[0])
-                            .volume(PLACE, bytes("whose"), meta(FileType.FILE), bytes(content)),
-                    second);
-        }
-
-        private PointId commit(FakePoints.Draft draft, long second) {
-            return draft.commit(id, id, "web", Instant.ofEpochSecond(second), bytes(SPEC));
-        }
-
-        Restores service() {
-            return new Restores(
-                    new Bench(
-                            "here",
-                            Clock.systemUTC(),
-                            engine,
-                            points,
-                            new PointRebuild(points, new Limits(1000, 1000, 1 << 24), PagesPlace.onDisk(), bytes -> {}),
-                            (container, request) -> present,
-                            new Switchovers(
-                                    new Starter(
-                                            engine,
-                                            new Pending(engine.pending()),
-                                            new LateStart(() -> memoryComesLate, 0),
-                                            Duration.ZERO),
-                                    new LateMemory(engine.pending())),
-                            new JournalFolder(root.resolve("restore"), Duration.ofDays(8)),
-                            answer -> {
-                                beforeAnswer.accept(answer);
-                                answers.add(answer);
-                            },
-                            (timeline, point) -> {},
-                            Duration.ofSeconds(5),
-                            new RestoreMetrics(new SimpleMeterRegistry())),
-                    1);
-        }
-
-        void request(RestoreMode mode) {
-            RestoreRequested request = RestoreRequested.newBuilder()
-                    .setRequest("request-1")
-                    .setAt(Instant.now())
-                    .setRequestedBy("test")
-                    .setContainer("web")
-                    .setPoint(new PointById(past.text()))
-                    .setMode(mode)
-                    .setHost("")
-                    .setNewName("copy")
-                    .setPorts(List.of())
-                    .build();
-            try (Restores restores = service()) {
-                restores.accept(request);
-                restores.close(Duration.ofMinutes(1));
-            }
-        }
-
-        void recover() {
-            try (Restores restores = service()) {
-                restores.recover();
-            }
-        }
-
-        List<RestoreProgress> ends() {
-            // One that was out when the service died may come again, the same to the byte.
-            return answers.stream()
-                    .filter(a -> a.getState() == RestoreState.RUNNING || a.getState() == RestoreState.FAILED)
-                    .distinct()
-                    .toList();
-        }
-
-        String files(String container) throws IOException {
-            return Files.readString(
-                    engine.inspect(container).orElseThrow().upperDirectory().resolve("whose"));
-        }
-
-        String volume(String container) throws IOException {
-            Path volume = Objects.requireNonNull(
-                    engine.inspect(container).orElseThrow().mounts().get(PLACE));
-            // Whatever was built or put aside beside it is gone.
-            assertThat(volume.resolveSibling(".").toFile().list()).containsExactly("_data");
-            return Files.readString(volume.resolve("whose"));
-        }
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -212,6 +75,32 @@ class I8RecoveryTest {
                     assertThat(once.engine.ids()).as(where).containsExactly(once.id);
                     assertThat(once.files("web")).as(where).isIn(files, "web");
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rewind, IN_PLACE", "runc, IN_PLACE", "rewind, CLONE"})
+    void theEngineAwayAtAnyCallExactlyOneRunsAndOneAnswerComes(String runtime, RestoreMode mode) throws IOException {
+        boolean away = true;
+        for (int call = 0; away; call++) {
+            away = false;
+            for (boolean after : new boolean[] {false, true}) {
+                Try once = new Try(Files.createDirectories(folder.resolve(call + "-" + after)), runtime);
+                once.engine.awayAt(call, after);
+                once.request(mode);
+                away |= once.engine.calls().size() > call;
+                String where = "away " + (after ? "after " : "before ") + call + " of " + once.engine.calls();
+                if (mode == RestoreMode.CLONE || once.ends().getLast().getState() == RestoreState.RUNNING) {
+                    check(once, mode, where);
+                } else {
+                    assertThat(once.ends()).as(where).hasSize(1);
+                    assertThat(once.engine.awake()).as(where).containsExactly(once.id);
+                    assertThat(once.engine.ids()).as(where).containsExactly(once.id);
+                    assertThat(once.files("web")).as(where).isIn("web", "present");
+                    assertThat(once.volume("web")).as(where).isIn(VOLUME, "present");
+                }
+            }
+            assertThat(call).isLessThan(MORE_THAN_ALL_STEPS);
+        }
     }
 
     @Test
@@ -340,7 +229,7 @@ class I8RecoveryTest {
         once.request(RestoreMode.IN_PLACE);
 
         assertThat(once.ends()).extracting(RestoreProgress::getState).containsExactly(RestoreState.RUNNING);
-        assertThat(once.ends().getFirst().getMessage()).contains(PLACE + " was left as it is");
+        assertThat(once.ends().getFirst().getMessage()).contains(Try.PLACE + " was left as it is");
         assertThat(once.volume("web")).isEqualTo(VOLUME);
         assertThat(once.files("web")).isEqualTo("past");
     }

@@ -94,6 +94,11 @@ public final class Settings {
         if (!configured.isBlank()) {
             return configured;
         }
+        return machineName();
+    }
+
+    /** What the machine calls itself. */
+    public static String machineName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
