@@ -75,7 +75,8 @@ class HostsIT {
                 rewind.store.listen = "%s:0"
                 rewind.logging { format = json, level = info }
                 rewind.service.metrics-port { agent = 0, encoder = 0, store = 0, restore = 0 }
-                """.formatted(broker.bootstrap(), folder.resolve("data"), first.gateway()));
+                """.formatted(
+                        broker.bootstrap(), folder.resolve("data"), first.gateway()));
         between = List.of(ServiceKind.STORE, ServiceKind.ENCODER).stream()
                 .map(kind -> new ServiceProcess(kind, config, folder.resolve(kind + ".out")))
                 .toList();

@@ -69,7 +69,9 @@ final class OwnHost implements AutoCloseable {
         command.addAll(List.of("--data-root", folder.resolve("docker").toString()));
         command.addAll(List.of("--exec-root", folder.resolve("exec").toString()));
         command.addAll(List.of("--pidfile", folder.resolve("docker.pid").toString()));
-        command.addAll(List.of("--config-file", Files.writeString(folder.resolve("daemon.json"), "{}").toString()));
+        command.addAll(List.of(
+                "--config-file",
+                Files.writeString(folder.resolve("daemon.json"), "{}").toString()));
         command.addAll(List.of("--add-runtime", "rewind=/usr/local/bin/rewind-runc"));
         Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -119,7 +121,8 @@ final class OwnHost implements AutoCloseable {
                 rewind.logging { format = json, level = debug }
                 rewind.service.metrics-port { agent = 0, encoder = 0, store = 0, restore = 0 }
                 %s
-                """.formatted(name, bootstrap, folder.resolve("data"), socket(), settings));
+                """.formatted(
+                        name, bootstrap, folder.resolve("data"), socket(), settings));
         for (ServiceKind kind : kinds) {
             services.add(new ServiceProcess(
                     inside(), Map.of("DOCKER_HOST", socket()), kind, config, folder.resolve(kind + ".out")));
@@ -132,7 +135,8 @@ final class OwnHost implements AutoCloseable {
 
     static String run(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
@@ -151,13 +155,21 @@ final class OwnHost implements AutoCloseable {
     public void close() {
         services.forEach(ServiceProcess::kill);
         try {
-            run("sh", "-c", "docker --host " + socket() + " ps --all --quiet | xargs --no-run-if-empty docker --host "
-                    + socket() + " rm --force --volumes");
+            run(
+                    "sh",
+                    "-c",
+                    "docker --host " + socket() + " ps --all --quiet | xargs --no-run-if-empty docker --host "
+                            + socket() + " rm --force --volumes");
         } finally {
             engine.destroy();
             engine.onExit().join();
             run("ip", "netns", "del", name);
-            run("sh", "-c", "umount \"$1\"/exec/netns/* 2>/dev/null; rm -rf --one-file-system \"$1\"", "rm", folder.toString());
+            run(
+                    "sh",
+                    "-c",
+                    "umount \"$1\"/exec/netns/* 2>/dev/null; rm -rf --one-file-system \"$1\"",
+                    "rm",
+                    folder.toString());
         }
     }
 }

@@ -42,8 +42,7 @@ final class ServiceProcess {
         try {
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().putAll(environment);
-            process = builder
-                    .redirectError(log.resolveSibling(kind + ".err").toFile())
+            process = builder.redirectError(log.resolveSibling(kind + ".err").toFile())
                     .redirectOutput(log.toFile())
                     .start();
         } catch (IOException e) {
