@@ -139,7 +139,8 @@ final class RestoreCommand implements Callable<Integer> {
             throw new Usage("--publish goes with --as: restored in place, a container keeps its ports");
         }
         if (export.isPresent() && (as.isPresent() || noUndo || force || !host.isEmpty())) {
-            throw new Usage("--export goes without --as, --host, --force and --no-undo: nothing is started or given up");
+            throw new Usage(
+                    "--export goes without --as, --host, --force and --no-undo: nothing is started or given up");
         }
         Optional<PointChoice> choice = which.choice(ZonedDateTime.now(ZoneId.systemDefault()));
         Optional<ContainerName> cloned = as.map(ContainerName::new);

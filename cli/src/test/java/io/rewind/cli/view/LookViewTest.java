@@ -107,8 +107,8 @@ class LookViewTest {
 
     @Test
     void aDryRunSaysWhatIsKnownAndWhatIsNot() {
-        Rehearsal never =
-                new Rehearsal(Samples.full().getHeader(), RestoreMode.IN_PLACE, 1 << 20, 2048, 3, 10, List.of(), List.of());
+        Rehearsal never = new Rehearsal(
+                Samples.full().getHeader(), RestoreMode.IN_PLACE, 1 << 20, 2048, 3, 10, List.of(), List.of());
         Instant now = Instant.parse("2026-03-01T12:32:05Z");
         assertThat(RehearsalView.text(never, "web would go back", now, ZoneOffset.UTC))
                 .isEqualTo("""
