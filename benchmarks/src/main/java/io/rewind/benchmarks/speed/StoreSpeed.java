@@ -9,9 +9,9 @@ import io.rewind.store.read.ReadServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -76,7 +76,13 @@ public class StoreSpeed {
             stand.ingest(database);
             OpenPartitions partitions = new OpenPartitions();
             partitions.add(0, database, stand.upkeep(database));
-            server = new ReadServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), partitions, new RocksChunkBodies(), 4, stand.metrics());
+            server = new ReadServer(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    Optional.empty(),
+                    partitions,
+                    new RocksChunkBodies(),
+                    4,
+                    stand.metrics());
             server.start();
             client = new TimelineClient(List.of("127.0.0.1:" + server.port()));
         }

@@ -126,10 +126,7 @@ class SecuredIT {
         for (String topic : List.of(Topics.CAPTURE, Topics.CHUNKS, Topics.CONTROL, Topics.RESTORE_REQUESTS)) {
             send(topic, timeline, "not ours".getBytes(StandardCharsets.UTF_8));
         }
-        send(
-                Topics.CAPTURE,
-                timeline,
-                Wire.encode(new PointSealed(timeline, "0199c2f4a1b37e05", 0, 0L, List.of())));
+        send(Topics.CAPTURE, timeline, Wire.encode(new PointSealed(timeline, "0199c2f4a1b37e05", 0, 0L, List.of())));
         Announced announced = new Announced(administrator());
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(announced.all(Topics.DEADLETTER).stream()
@@ -169,7 +166,8 @@ class SecuredIT {
                 .findFirst()
                 .orElseThrow();
         takeAway(announce, Cluster.of(settings(folder.resolve("rewind-store.conf"))), List.of(Secured.right(announce)));
-        // Something new on the topic: the store looks whether it is the announcement that it does not know to have failed.
+        // Something new on the topic: the store looks whether it is the announcement that it does not know to have
+        // failed.
         send(Topics.POINTS, name, "not ours".getBytes(StandardCharsets.UTF_8));
         CompletableFuture<PointCommitted> asked = CompletableFuture.supplyAsync(() -> moves.capture(name));
         await().atMost(LIMIT)

@@ -79,8 +79,7 @@ class SecretsTest {
     void whatKafkaCannotUseIsNotQuoted() throws IOException {
         Fault fault = catchThrowableOfType(
                 Fault.class,
-                () -> Rights.require(
-                        Cluster.of(scram(SECRET, "")), List.of(Right.read("any")), Duration.ofSeconds(1)));
+                () -> Rights.require(Cluster.of(scram(SECRET, "")), List.of(Right.read("any")), Duration.ofSeconds(1)));
         assertThat(fault.sentence()).contains("rewind.kafka.client");
         assertThat(trace(fault)).doesNotContain(SECRET);
     }
