@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The stack of docker-compose.yml, from its command line. Not of the suite: {@code ./rewind test composed} starts both. */
+/** The stack of docker-compose.yml. Not of the suite: {@code ./rewind test composed} starts both. */
 class ComposedStack {
     private static final String BOOTSTRAP = "127.0.0.1:9092";
     private static final Duration LIMIT = Duration.ofMinutes(3);

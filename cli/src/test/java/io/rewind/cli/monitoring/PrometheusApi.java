@@ -55,7 +55,7 @@ public record PrometheusApi(String address) {
                 .toList();
     }
 
-    /** Every query of every dashboard about the container has data, every rule is understood, every series documented. */
+    /** Every query of every dashboard about the container has data, every rule is valid, every series documented. */
     public void answersEverythingAbout(String container) throws IOException {
         List<Dashboards.Query> queries = Dashboards.queries(Map.of(
                 "__rate_interval", "1m", "host", InetAddress.getLocalHost().getHostName(), "container", container));

@@ -77,7 +77,7 @@ public final class PartitionIngest implements PartitionHandler {
         this.decisions = new Decisions(database, staged, outbox, collector, metrics);
     }
 
-    /** Without progress from the beginning, whatever the group has committed: the one who had it may have lost its disk. */
+    /** Without progress, from the beginning, whatever the group committed: who had it may have lost its disk. */
     @Override
     public OptionalLong startOffset() {
         return OptionalLong.of(progress.next().orElse(0));
