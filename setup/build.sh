@@ -37,8 +37,8 @@ exec_cli() { # HOME ARGUMENT...
 exec_service() { # HOME ARGUMENT...
     root=$1
     shift
-    exec "$JAVA25/bin/java" $JVM_FLAGS -Dio.netty.noUnsafe=true -XX:MaxRAMPercentage=25 -XX:+ExitOnOutOfMemoryError \
-        ${REWIND_JVM:-} -cp "$root/cli/target/rewind.jar:$root/cli/target/lib/*" io.rewind.cli.Main "$@"
+    exec "$JAVA25/bin/java" "@$root/setup/service.jvm" ${REWIND_JVM:-} \
+        -cp "$root/cli/target/rewind.jar:$root/cli/target/lib/*" io.rewind.cli.Main "$@"
 }
 
 # A benchmark is no command of a second: it gets the whole compiler, and draws pictures.

@@ -31,19 +31,24 @@ package_image() { # NAME PACKAGE...
         fail "the packages $* could not be downloaded; $by_hand"
     }
     for package in "$work"/cache/archives/*.deb; do dpkg-deb -x "$package" "$work/root"; done
-    mkdir -p "$work/root/tmp" "$work/root/data" "$work/root/bin"
-    chmod 1777 "$work/root/tmp"
-    cp "$REWIND_BUSYBOX" "$work/root/bin/busybox"
-    for applet in $("$REWIND_BUSYBOX" --list); do
-        [ -e "$work/root/bin/$applet" ] || [ -e "$work/root/usr/bin/$applet" ] || ln -s busybox "$work/root/bin/$applet"
-    done
-    # No package was configured, so nobody has a name yet.
-    [ -s "$work/root/etc/passwd" ] || echo 'root:x:0:0:root:/root:/bin/sh' >"$work/root/etc/passwd"
-    [ -s "$work/root/etc/group" ] || echo 'root:x:0:' >"$work/root/etc/group"
-    # Libraries in folders that only ld.so.conf names are found through its cache.
-    ldconfig -r "$work/root" 2>/dev/null || true
+    complete_root "$work/root"
     tar -C "$work/root" -c . | docker import - "$name" >/dev/null
     rm -rf "$work"
+}
+
+# What packages that were only unpacked lack.
+complete_root() { # FOLDER
+    mkdir -p "$1/tmp" "$1/data" "$1/bin"
+    chmod 1777 "$1/tmp"
+    cp "$REWIND_BUSYBOX" "$1/bin/busybox"
+    for applet in $("$REWIND_BUSYBOX" --list); do
+        [ -e "$1/bin/$applet" ] || [ -e "$1/usr/bin/$applet" ] || ln -s busybox "$1/bin/$applet"
+    done
+    # No package was configured, so nobody has a name yet.
+    [ -s "$1/etc/passwd" ] || echo 'root:x:0:0:root:/root:/bin/sh' >"$1/etc/passwd"
+    [ -s "$1/etc/group" ] || echo 'root:x:0:' >"$1/etc/group"
+    # Libraries in folders that only ld.so.conf names are found through its cache.
+    ldconfig -r "$1" 2>/dev/null || true
 }
 
 # What exported core files are tried with.

@@ -3,6 +3,10 @@ package io.rewind.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewind.event.PointCommitted;
+import io.rewind.event.PointHeader;
+import io.rewind.event.PointOpened;
+import io.rewind.event.PointSealed;
+import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.kafka.Cluster;
 import io.rewind.runtime.kafka.TopicReader;
 import io.rewind.schemas.client.StoreDirectory;
@@ -19,7 +23,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What was announced on the points topic, and whether the store holds to it. */
@@ -36,6 +44,48 @@ record Announced(Cluster cluster) {
             }
         }
         return points;
+    }
+
+    /** Ids of the points of a container that were announced, in order. */
+    List<String> committed(String container) {
+        return points().stream()
+                .filter(point -> point.getHeader().getName().equals(container))
+                .map(Moves::id)
+                .toList();
+    }
+
+    /** Ids of the points of a container that an agent began. */
+    Set<String> opened(String container) {
+        return captured(PointOpened.class)
+                .map(PointOpened::getHeader)
+                .filter(header -> header.getName().equals(container))
+                .map(PointHeader::getPoint)
+                .collect(Collectors.toSet());
+    }
+
+    /** Ids of those that it finished: all of their records are on the topic. */
+    Set<String> sealed(String container) {
+        Set<String> opened = opened(container);
+        return captured(PointSealed.class)
+                .map(PointSealed::getPoint)
+                .filter(opened::contains)
+                .collect(Collectors.toSet());
+    }
+
+    private <T> Stream<T> captured(Class<T> kind) {
+        return all(Topics.CAPTURE).stream()
+                .flatMap(value -> decoded(value).stream())
+                .filter(kind::isInstance)
+                .map(kind::cast);
+    }
+
+    /** Empty for what a test put there that is none of ours. */
+    private static Optional<SpecificRecord> decoded(byte[] value) {
+        try {
+            return Optional.of(Wire.decode(value));
+        } catch (Fault e) {
+            return Optional.empty();
+        }
     }
 
     /** All values that a topic holds now. */

@@ -8,6 +8,7 @@ import io.rewind.runtime.metrics.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,9 @@ class MonitoringFilesIT {
     private static final Pattern NAME = Pattern.compile("\\brewind(_[a-z]+)+\\b");
     private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
     private static final Pattern FIRES = Pattern.compile("alertname: (\\w+)\\n *exp_alerts:");
+
+    private static final Pattern RUNBOOK = Pattern.compile("runbook: docs/operations\\.md#(\\w+)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^### (Rewind\\w+)$");
 
     private static String read(String file) throws IOException {
         return Files.readString(Dashboards.MONITORING.resolve(file));
@@ -47,12 +51,22 @@ class MonitoringFilesIT {
     }
 
     @Test
-    void alertsAndDashboardsAskForWhatThereIs() throws IOException {
+    void theOperationsGuideSaysWhatToDoAtEachAlert() throws IOException {
+        Set<String> alerts = found(ALERT, read("alerts.yml"));
+        assertThat(found(RUNBOOK, read("alerts.yml")))
+                .isEqualTo(alerts.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()));
+        assertThat(found(HEADING, read("../docs/operations.md"))).isEqualTo(alerts);
+    }
+
+    @Test
+    void alertsDashboardsAndGuidesNameWhatThereIs() throws IOException {
         Set<String> known = MetricsPage.families().values().stream()
                 .flatMap(Collection::stream)
                 .map(Metric::name)
                 .collect(Collectors.toSet());
         String asked = read("alerts.yml")
+                + read("../docs/operations.md")
+                + read("../docs/capacity.md")
                 + Dashboards.queries(Map.of()).stream()
                         .map(Dashboards.Query::expression)
                         .collect(Collectors.joining("\n"));

@@ -1,16 +1,7 @@
 package io.rewind.cli.monitoring;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.rewind.cli.output.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,9 +9,8 @@ import java.util.stream.Collectors;
 
 /** A real Prometheus that scrapes every second, with the rules of {@code monitoring/alerts.yml}. */
 public final class Prometheus implements AutoCloseable {
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
-    private final String address;
+    private final PrometheusApi api;
 
     /**
      * @param folder for its data
@@ -28,7 +18,7 @@ public final class Prometheus implements AutoCloseable {
      */
     public Prometheus(Path folder, List<String> targets) throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
-            address = "127.0.0.1:" + free.getLocalPort();
+            api = new PrometheusApi("127.0.0.1:" + free.getLocalPort());
         }
         String list = targets.stream().map(target -> "'" + target + "'").collect(Collectors.joining(", "));
         Path config = Files.writeString(folder.resolve("prometheus.yml"), """
@@ -42,7 +32,7 @@ public final class Prometheus implements AutoCloseable {
                         programs().resolve("prometheus").toString(),
                         "--config.file=" + config,
                         "--storage.tsdb.path=" + folder.resolve("tsdb"),
-                        "--web.listen-address=" + address)
+                        "--web.listen-address=" + api.address())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("prometheus.log").toFile())
                 .start();
@@ -53,30 +43,8 @@ public final class Prometheus implements AutoCloseable {
         return Path.of(System.getenv().getOrDefault("REWIND_PROMETHEUS", "/opt/rewind/prometheus/usr/bin"));
     }
 
-    /** What the HTTP API says, its {@code data}; missing while it is not up yet. */
-    public JsonNode ask(String path) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + "/api/v1/" + path))
-                    .build();
-            String answer =
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            return Json.read(answer).orElseGet(Json::object).path("data");
-        } catch (IOException e) {
-            return Json.object().path("data");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException(e));
-        }
-    }
-
-    /** The values of an instant query that are numbers. */
-    public List<Double> query(String expression) {
-        JsonNode result = ask("query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
-                .path("result");
-        return result.findValues("value").stream()
-                .map(value -> Double.parseDouble(value.path(1).asText().replace("Inf", "Infinity")))
-                .filter(value -> !value.isNaN())
-                .toList();
+    public PrometheusApi api() {
+        return api;
     }
 
     @Override

@@ -77,9 +77,10 @@ public final class PartitionIngest implements PartitionHandler {
         this.decisions = new Decisions(database, staged, outbox, collector, metrics);
     }
 
+    /** Without progress, from the beginning, whatever the group committed: who had it may have lost its disk. */
     @Override
     public OptionalLong startOffset() {
-        return progress.next();
+        return OptionalLong.of(progress.next().orElse(0));
     }
 
     @Override
