@@ -94,7 +94,7 @@ run_softdirty_tests() { # HOME
         -kernel "$(ls "$SOFTDIRTY_KERNEL"/boot/vmlinuz-* | head -n 1)" -initrd "$work/initramfs" \
         -append "console=ttyS0 loglevel=0 panic=-1" -nic none \
         -virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap </dev/null |
-        sed -u 's/\r$//' | tee "$work/said" | sed -u -n '/^softdirty: begin/,/^softdirty: exit/{/^softdirty: begin/!p}'
+        sed -u 's/\r$//' | tee "$work/said" | sed -u -n '/softdirty: begin/,/^softdirty: exit/{/softdirty: begin/!p}'
     code=$(sed -n 's/^softdirty: exit \([0-9]*\)$/\1/p' "$work/said")
     [ -n "$code" ] || tail -n 20 "$work/said" >&2
     rm -rf "$work"
