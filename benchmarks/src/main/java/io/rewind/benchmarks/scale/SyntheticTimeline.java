@@ -98,8 +98,8 @@ final class SyntheticTimeline {
         PointId point = PointId.at(captured);
         records.add(Wire.encode(new PointMapPart(id, point.text(), 0, chunks, List.of(change(joined(runs))), 0L)));
         long encoded = records.stream().mapToLong(bytes -> bytes.length).sum();
-        records.add(
-                Wire.encode(new PointRecord(header(point.text(), pages.length), ByteBuffer.wrap(spec()), 1, encoded, 0L)));
+        records.add(Wire.encode(
+                new PointRecord(header(point.text(), pages.length), ByteBuffer.wrap(spec()), 1, encoded, 0L)));
         newest = Optional.of(point.text());
         captured = captured.plus(INTERVAL);
         return records;
@@ -174,7 +174,7 @@ final class SyntheticTimeline {
                 .setFrozenNanos(0)
                 .setTrigger("interval")
                 .setTracker("none")
-                .setFingerprint(new Fingerprint("none", "none", "none", "none"))
+                .setFingerprint(new Fingerprint("none", "none", "none", "none", ""))
                 .setPages((long) digests.length)
                 .setChangedPages((long) changed)
                 .setFiles(0)

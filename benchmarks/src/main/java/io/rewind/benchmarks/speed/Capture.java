@@ -80,7 +80,7 @@ final class Capture {
                 .setFrozenNanos(0)
                 .setTrigger("interval")
                 .setTracker("none")
-                .setFingerprint(new Fingerprint("none", "none", "none", "none"))
+                .setFingerprint(new Fingerprint("none", "none", "none", "none", ""))
                 .setPages((long) pages)
                 .setChangedPages((long) pages)
                 .setFiles(0)

@@ -11,9 +11,13 @@ final class Compose {
     /** The id of a service's container. */
     static String container(String service) {
         String id = Docker.run(
-                "ps", "--all", "--quiet",
-                "--filter", "label=com.docker.compose.project=" + PROJECT,
-                "--filter", "label=com.docker.compose.service=" + service);
+                "ps",
+                "--all",
+                "--quiet",
+                "--filter",
+                "label=com.docker.compose.project=" + PROJECT,
+                "--filter",
+                "label=com.docker.compose.service=" + service);
         assertThat(id).as(service).matches("[0-9a-f]+");
         return id;
     }

@@ -54,7 +54,9 @@ class MonitoringFilesIT {
     void theOperationsGuideSaysWhatToDoAtEachAlert() throws IOException {
         Set<String> alerts = found(ALERT, read("alerts.yml"));
         assertThat(found(RUNBOOK, read("alerts.yml")))
-                .isEqualTo(alerts.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()));
+                .isEqualTo(alerts.stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet()));
         assertThat(found(HEADING, read("../docs/operations.md"))).isEqualTo(alerts);
     }
 

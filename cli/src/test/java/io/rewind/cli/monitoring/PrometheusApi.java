@@ -60,9 +60,12 @@ public record PrometheusApi(String address) {
         List<Dashboards.Query> queries = Dashboards.queries(Map.of(
                 "__rate_interval", "1m", "host", InetAddress.getLocalHost().getHostName(), "container", container));
         assertThat(queries).hasSizeGreaterThan(40);
-        await().atMost(LIMIT).pollInterval(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(queries)
-                .allSatisfy(query ->
-                        assertThat(query(query.expression())).as("%s", query).isNotEmpty()));
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(queries)
+                        .allSatisfy(query -> assertThat(query(query.expression()))
+                                .as("%s", query)
+                                .isNotEmpty()));
         ask("label/__name__/values").forEach(series -> assertDocumented(series.asText()));
         assertThat(ask("rules").findValuesAsText("health"))
                 .hasSizeGreaterThan(10)
