@@ -6,21 +6,21 @@ import io.rewind.store.announce.Announcement;
 import io.rewind.store.announce.Feed;
 import io.rewind.store.announce.Outbox;
 import io.rewind.store.chunk.RocksChunkBodies;
+import io.rewind.store.collect.CollectSettings;
 import io.rewind.store.database.Database;
 import io.rewind.store.database.DatabaseMemory;
 import io.rewind.store.ingest.PartitionIngest;
-import io.rewind.store.collect.CollectSettings;
 import io.rewind.store.ingest.Room;
+import io.rewind.store.metrics.StoreMetrics;
 import io.rewind.store.retention.KeepPolicy;
 import io.rewind.store.upkeep.Upkeep;
 import io.rewind.store.upkeep.UpkeepSettings;
 import io.rewind.store.upkeep.Usage;
-import java.time.Duration;
-import java.time.InstantSource;
-import io.rewind.store.metrics.StoreMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,7 +70,7 @@ final class StoreStand implements AutoCloseable {
         }
         try (Encoding encoding = new Encoding(folder)) {
             encoding.take(capture.records());
-            for (byte[] value : encoding.chunks()) {
+            for (byte[] value : encoding.sent()) {
                 records.add(
                         new ConsumerRecord<>(Topics.CHUNKS, 0, records.size(), Topics.key(Capture.TIMELINE), value));
             }
