@@ -44,6 +44,7 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new PeersCommand(terminal))
                 .addSubcommand(new ScaleCommand(terminal))
                 .addSubcommand(new SpeedCommand(terminal))
+                .addSubcommand(new ContentCommand(terminal))
                 .addSubcommand(new AllCommand(terminal));
     }
 

@@ -22,24 +22,34 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Points of one space, all of whose pages each sends, as they come from the capture topic. */
-final class Capture {
+public final class Capture {
     static final String TIMELINE = "5eed5eed5eed";
 
     private static final int RECORD_PAGES = 220;
 
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private final String timeline;
     private int points;
+
+    Capture() {
+        this(TIMELINE);
+    }
+
+    /** @param timeline its id */
+    public Capture(String timeline) {
+        this.timeline = timeline;
+    }
 
     static String point(int number) {
         return String.format("%016x", number);
     }
 
-    List<ConsumerRecord<byte[], byte[]>> records() {
+    public List<ConsumerRecord<byte[], byte[]>> records() {
         return records;
     }
 
     /** Adds the next point. @return its records */
-    List<ConsumerRecord<byte[], byte[]>> add(byte[] pages) {
+    public List<ConsumerRecord<byte[], byte[]>> add(byte[] pages) {
         int from = records.size();
         int count = pages.length / Block.SIZE;
         String point = point(points);
@@ -50,29 +60,29 @@ final class Capture {
             int some = Math.min(RECORD_PAGES, count - first);
             ByteBuffer content = ByteBuffer.wrap(pages, first * Block.SIZE, some * Block.SIZE);
             byte[] value = put(new PageDelta(
-                    TIMELINE, point, sequence++, "1", List.of(), List.of(new Run((long) first, some)), content));
+                    timeline, point, sequence++, "1", List.of(), List.of(new Run((long) first, some)), content));
             checksum += Hashing.xxh3_64().hashBytesToLong(value);
         }
         SpaceDigest whole = new SpaceDigest("1", (long) count, BlockDigest.EMPTY.toBytes());
-        put(new PointSealed(TIMELINE, point, sequence, checksum, List.of(whole)));
+        put(new PointSealed(timeline, point, sequence, checksum, List.of(whole)));
         points++;
         return records.subList(from, records.size());
     }
 
     private byte[] put(SpecificRecord record) {
         byte[] value = Wire.encode(record);
-        records.add(new ConsumerRecord<>(Topics.CAPTURE, 0, records.size(), Topics.key(TIMELINE), value));
+        records.add(new ConsumerRecord<>(Topics.CAPTURE, 0, records.size(), Topics.key(timeline), value));
         return value;
     }
 
     private PointHeader header(int pages) {
         return PointHeader.newBuilder()
-                .setTimeline(TIMELINE)
+                .setTimeline(timeline)
                 .setPoint(point(points))
                 .setKind(points == 0 ? PointKind.FULL : PointKind.DELTA)
                 .setParent(points == 0 ? null : point(points - 1))
                 .setHost("nowhere")
-                .setContainer(TIMELINE)
+                .setContainer(timeline)
                 .setName("speed")
                 .setImage("none")
                 .setIncarnation(1)

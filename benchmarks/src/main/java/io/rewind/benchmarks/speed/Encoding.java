@@ -17,8 +17,8 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The encoder of one partition with its reference settings, between a topic and a producer in memory. */
-final class Encoding implements AutoCloseable {
+/** The encoder of one partition with its reference settings but for the level, between a topic and a producer in memory. */
+public final class Encoding implements AutoCloseable {
     private static final int LEVEL = 3;
     private static final int LAYERS = 16;
     private static final long MIB = 1 << 20;
@@ -30,10 +30,18 @@ final class Encoding implements AutoCloseable {
 
     /** @param folder for its mirror */
     Encoding(Path folder) {
+        this(folder, LEVEL);
+    }
+
+    /**
+     * @param folder for its mirror
+     * @param level of zstd
+     */
+    public Encoding(Path folder, int level) {
         EncoderMetrics metrics = new EncoderMetrics(new SimpleMeterRegistry());
         this.encoder = new PartitionEncoder(
                 0,
-                LEVEL,
+                level,
                 new Limits(32, Duration.ofMinutes(10), 32 * MIB, LAYERS),
                 new DedupCaches(true, 64 * MIB, REACH),
                 Mirror.open(new MirrorSettings(folder, 1024 * MIB, REACH), metrics),
@@ -43,13 +51,13 @@ final class Encoding implements AutoCloseable {
     }
 
     /** Returns when all is sent. */
-    void take(List<ConsumerRecord<byte[], byte[]>> records) {
+    public void take(List<ConsumerRecord<byte[], byte[]>> records) {
         records.forEach(encoder::accept);
         var _ = encoder.settle();
     }
 
-    /** What the chunks topic got. */
-    List<byte[]> chunks() {
+    /** What the chunks topic got: chunks, and maps of points. */
+    public List<byte[]> sent() {
         return producer.history().stream()
                 .filter(record -> record.topic().equals(Topics.CHUNKS))
                 .map(ProducerRecord::value)

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /** Pages like a program's: records of words, addresses, counts and some noise. The same seed makes the same bytes. */
-final class Material {
+public final class Material {
     private static final String[] WORDS = {
         "session", "user", "price", "order", "true", "value", "address", "pending", "2026-11-22", "currency", "id"
     };
@@ -17,7 +17,7 @@ final class Material {
 
     private Material() {}
 
-    static byte[] pages(long seed, int pages) {
+    public static byte[] pages(long seed, int pages) {
         SplittableRandom random = new SplittableRandom(seed);
         byte[] bytes = new byte[pages * Block.SIZE];
         ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -33,7 +33,7 @@ final class Material {
     }
 
     /** The same with ten bytes of each page changed, as a few writes would. */
-    static byte[] touched(byte[] pages, long seed) {
+    public static byte[] touched(byte[] pages, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         byte[] copy = pages.clone();
         for (int page = 0; page < pages.length; page += Block.SIZE) {

@@ -70,7 +70,7 @@ final class StoreStand implements AutoCloseable {
         }
         try (Encoding encoding = new Encoding(folder)) {
             encoding.take(capture.records());
-            for (byte[] value : encoding.chunks()) {
+            for (byte[] value : encoding.sent()) {
                 records.add(
                         new ConsumerRecord<>(Topics.CHUNKS, 0, records.size(), Topics.key(Capture.TIMELINE), value));
             }

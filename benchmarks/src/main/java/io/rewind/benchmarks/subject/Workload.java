@@ -49,6 +49,11 @@ public record Workload(
                 name, image, engineArguments, files, command, ready, Optional.of(StallProbe.BESIDE), answer, load);
     }
 
+    /** Where nothing but the workload may be in its container. */
+    public Workload unprobed() {
+        return new Workload(name, image, engineArguments, files, command, ready, Optional.empty(), answer, load);
+    }
+
     Workload readyAt(String word) {
         return new Workload(name, image, engineArguments, files, command, word, probe, answer, load);
     }

@@ -64,6 +64,17 @@ public final class Workloads {
                                 Pattern.compile("rate ([0-9.]+)")));
     }
 
+    /** The same values, of which each second of load overwrites 2,000 random ones, and no more. */
+    public static Workload redisSomeKeys() {
+        return redis().with(
+                        new Answer(6379, "PING\r\n"),
+                        new Load(
+                                IMAGES + "redis",
+                                "redis-benchmark -h $ADDRESS --csv -n 2000" + SET
+                                        + " | awk -F'\"' '$4 + 0 > 0 { print \"rate\", $4 }'; sleep 1",
+                                Pattern.compile("rate ([0-9.]+)")));
+    }
+
     /** An empty one, without load. */
     public static Workload redisServer() {
         return new Workload(

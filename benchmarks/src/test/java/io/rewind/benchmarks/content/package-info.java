@@ -1,0 +1,4 @@
+@NullMarked
+package io.rewind.benchmarks.content;
+
+import org.jspecify.annotations.NullMarked;
