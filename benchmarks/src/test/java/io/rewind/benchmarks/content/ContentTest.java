@@ -82,7 +82,8 @@ final class ContentTest {
 
         // Deltas are patches of each timeline's own, but these are equal, too; maps are not shared.
         Percentage maps = Percentage.withPercentage(5);
-        assertThat(sharing.alone()).isEqualTo(3 * one);
+        // The number of an attempt at encoding is random, and takes 8 to 10 bytes.
+        assertThat(sharing.alone()).isCloseTo(3 * one, within(64L));
         assertThat(sharing.partitions()).isCloseTo(2 * one, maps);
         assertThat(sharing.all()).isCloseTo(one, maps);
         assertThat(sharing.saved()).isCloseTo(0.5, within(0.05));

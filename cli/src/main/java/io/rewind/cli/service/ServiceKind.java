@@ -40,7 +40,8 @@ public enum ServiceKind {
             case AGENT -> Access.AGENT.rights();
             case ENCODER -> Access.ENCODER.rights(settings.text("rewind.encoder.group"));
             case STORE -> Access.STORE.rights(Access.STORE_GROUP);
-            case RESTORE -> Access.RESTORE.rights(Access.RESTORE_GROUPS + settings.hostName());
+            case RESTORE ->
+                Access.RESTORE.rights(Access.RESTORE_GROUPS + settings.hostName(), Access.UNADDRESSED_GROUP);
         };
     }
 

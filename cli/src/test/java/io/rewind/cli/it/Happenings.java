@@ -1,18 +1,17 @@
 package io.rewind.cli.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.rewind.cli.client.PointChoice;
 import io.rewind.cli.client.RestoreOrder;
 import io.rewind.cli.client.Restores;
 import io.rewind.cli.client.Session;
-import io.rewind.event.Gap;
 import io.rewind.event.RestoreState;
 import io.rewind.schemas.id.ContainerName;
 import io.rewind.schemas.topic.EventPublisher;
 import io.rewind.schemas.topic.Topics;
-import io.rewind.schemas.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;
@@ -27,9 +26,7 @@ record Happenings(Session session) {
         noise();
         Announced announced = new Announced(session.cluster());
         Docker.run("pause", container);
-        await().atMost(LIMIT)
-                .until(() ->
-                        announced.all(Topics.POINTS).stream().anyMatch(value -> Wire.decode(value) instanceof Gap));
+        assertThatThrownBy(() -> new Moves(session).capture(container)).hasMessageContaining("is paused");
         Docker.run("unpause", container);
         int before = announced.committed(container).size();
         await().atMost(LIMIT).until(() -> announced.committed(container).size() >= before + 2);

@@ -33,7 +33,7 @@ final class AccessList {
             case AGENT, CLI -> program.rights();
             case ENCODER -> program.rights("rewind-encoder");
             case STORE -> program.rights(Access.STORE_GROUP);
-            case RESTORE -> program.rights(Access.RESTORE_GROUPS);
+            case RESTORE -> program.rights(Access.RESTORE_GROUPS, Access.UNADDRESSED_GROUP);
         };
     }
 

@@ -42,7 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class RestoreLoop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RestoreLoop.class);
     private static final String NAME = "rewind-restore";
-    private static final String UNADDRESSED = NAME + ".any";
     private static final long BUFFER = 4 << 20;
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(10);
 
@@ -89,8 +88,8 @@ public final class RestoreLoop implements AutoCloseable {
         Addressing addressing = new Addressing(bench, restores, this::passOn);
         // One group of all hosts, which also says once what could not be read.
         this.unaddressed = new PartitionLoop(
-                UNADDRESSED,
-                cluster.consumer(UNADDRESSED, UNADDRESSED),
+                Access.UNADDRESSED_GROUP,
+                cluster.consumer(Access.UNADDRESSED_GROUP, Access.UNADDRESSED_GROUP),
                 Topics.RESTORE_REQUESTS,
                 partition -> new Requests(addressing::accept),
                 stage.deadLetters(new DeadLetters(NAME, new EventPublisher(producer))));

@@ -15,6 +15,8 @@ public enum Access {
     public static final String STORE_GROUP = "rewind-store";
     /** The consumer group of a restore service goes on with its host. */
     public static final String RESTORE_GROUPS = "rewind-restore-";
+    /** All restore services, for requests that name no host; no host's group is called so. */
+    public static final String UNADDRESSED_GROUP = "rewind-restore.any";
 
     private List<String> reads() {
         return switch (this) {
@@ -31,23 +33,19 @@ public enum Access {
             case AGENT -> List.of(Topics.CAPTURE, Topics.CONTROL, Topics.DEADLETTER);
             case ENCODER -> List.of(Topics.CHUNKS, Topics.CONTROL, Topics.DEADLETTER);
             case STORE -> List.of(Topics.POINTS, Topics.CONTROL, Topics.DEADLETTER);
-            case RESTORE -> List.of(Topics.RESTORE_RESULTS, Topics.CONTROL, Topics.DEADLETTER);
+            case RESTORE -> List.of(Topics.RESTORE_REQUESTS, Topics.RESTORE_RESULTS, Topics.CONTROL, Topics.DEADLETTER);
             case CLI -> List.of(Topics.CONTROL, Topics.RESTORE_REQUESTS);
         };
     }
 
-    /** On topics. */
-    public List<Right> rights() {
+    /** On topics, and as a member of these groups. */
+    public List<Right> rights(String... groups) {
         List<Right> rights = new ArrayList<>();
         reads().forEach(topic -> rights.add(Right.read(topic)));
         writes().forEach(topic -> rights.add(Right.write(topic)));
-        return rights;
-    }
-
-    /** And as a member of a group. */
-    public List<Right> rights(String group) {
-        List<Right> rights = rights();
-        rights.add(Right.group(group));
+        for (String group : groups) {
+            rights.add(Right.group(group));
+        }
         return rights;
     }
 }
