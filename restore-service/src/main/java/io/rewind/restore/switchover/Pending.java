@@ -79,7 +79,7 @@ public final class Pending {
         }
     }
 
-    /** CRIU's last error that tells something, when it ran and failed. */
+    /** CRIU's first error that tells something, when it ran and failed, and its last one; those between repeat it. */
     Optional<String> error(String container) {
         Path log = root.resolve(container).resolve("work").resolve("restore.log");
         try {
@@ -87,11 +87,14 @@ public final class Pending {
                 return Optional.empty();
             }
             try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
-                return lines.lines()
+                List<String> errors = lines.lines()
                         .filter(line -> line.contains("Error ("))
                         .filter(line -> GOODBYES.stream().noneMatch(line::contains))
-                        .reduce((a, b) -> b)
-                        .map(line -> line.replaceFirst("^\\([0-9.]+\\)\\s*", "").strip());
+                        .map(line -> line.replaceFirst("^\\([0-9.]+\\)\\s*", "").strip())
+                        .toList();
+                return errors.stream()
+                        .reduce((first, last) -> last)
+                        .map(last -> errors.size() == 1 ? last : errors.getFirst() + "; then " + last);
             }
         } catch (IOException e) {
             return Optional.empty();
