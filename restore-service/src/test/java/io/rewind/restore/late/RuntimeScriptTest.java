@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ class RuntimeScriptTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** Any process's cgroups have it in their text, as those of a container have its id. */
     private static final String ID = "0";
+    /** The exit status of whom SIGKILL ended. */
+    private static final int KILLED = 128 + 9;
 
     /** Listens, then waits to be told how to end. */
     private static final String CRIU = "printf . >&9; read -r status <\"$HERE/tell\"; exit \"$status\"";
@@ -152,6 +156,31 @@ class RuntimeScriptTest {
                         ProcessHandle.of(daemon).filter(ProcessHandle::isAlive).isEmpty());
         assertThat(memory.of(ID)).isEqualTo(Arrival.NONE);
         assertThat(pending.resolve("flags")).exists();
+    }
+
+    /** The real runc waits for all who hold its connection to CRIU, the half restored among them. */
+    @Test
+    void aRestoreWhoseCriuIsKilledEndsWithIt() throws Exception {
+        Files.writeString(folder.resolve("pending").resolve(ID).resolve("flags"), "--file-locks\n");
+        program("criu", "read -r _ <\"$HERE/tell\"");
+        program("runc", "\"$REWIND_CRIU\" & echo $! >\"$HERE/swrk\"; exec sleep 300");
+        FutureTask<Integer> create = new FutureTask<>(this::create);
+        Thread.startVirtualThread(create);
+        await().atMost(LIMIT).ignoreExceptions().until(() -> namedCriu(swrk()));
+
+        ProcessHandle.of(swrk()).orElseThrow().destroyForcibly();
+
+        assertThat(create.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(KILLED);
+        assertThat(folder.resolve("pending").resolve(ID).resolve("flags")).exists();
+    }
+
+    private long swrk() throws IOException {
+        return Long.parseLong(Files.readString(folder.resolve("swrk")).strip());
+    }
+
+    /** Before that, it is still the shell that became runc. */
+    private static boolean namedCriu(long pid) throws IOException {
+        return Files.readString(Path.of("/proc/" + pid + "/comm")).strip().equals("criu");
     }
 
     @Test
