@@ -60,7 +60,8 @@ final class CaptureLoop implements AutoCloseable {
 
     /** What others may ask of a loop. */
     sealed interface Message {
-        record Now(String trigger) implements Message {}
+        /** At the interval, captures begin again when {@code rest} has passed. */
+        record Now(String trigger, Duration rest) implements Message {}
 
         record Interval(Optional<Duration> every) implements Message {}
 
@@ -164,7 +165,11 @@ final class CaptureLoop implements AutoCloseable {
 
     private boolean take(Message message) {
         switch (message) {
-            case Message.Now now -> capture(now.trigger(), Instant.now());
+            case Message.Now now -> {
+                capture(now.trigger(), Instant.now());
+                Instant rested = Instant.now().plus(now.rest());
+                due = due.isBefore(rested) ? rested : due;
+            }
             case Message.Interval interval -> {
                 reports.interval(interval.every().orElse(Duration.ZERO));
                 pace = interval.every()

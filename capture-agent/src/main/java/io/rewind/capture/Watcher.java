@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class Watcher implements ControlReader.Listener, AutoCloseable {
     /** Timeline of gaps about containers that nobody knows. */
     private static final String NO_TIMELINE = "000000000000";
+    /** Longer than that nobody makes a container's interval wait. */
+    private static final long MOST_REST_MILLIS = 60_000;
 
     private static final Logger log = LoggerFactory.getLogger(Watcher.class);
 
@@ -185,7 +187,8 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
             // A container that nobody watches gets a loop without an interval, which stays while it runs: whoever asks
             // again pays for what changed, not for everything.
             container.ifPresentOrElse(
-                    c -> loop(c).tell(new CaptureLoop.Message.Now(now.getTrigger())),
+                    c -> loop(c).tell(new CaptureLoop.Message.Now(
+                            now.getTrigger(), Duration.ofMillis(Math.clamp(now.getRestMillis(), 0, MOST_REST_MILLIS)))),
                     () -> refuse(
                             now,
                             CaptureFault.CONTAINER_UNKNOWN,

@@ -228,7 +228,7 @@ final class LoopStand implements AutoCloseable {
     }
 
     void ask(String trigger) {
-        tell(new CaptureNow("", "web", trigger, "me", now()));
+        tell(new CaptureNow("", "web", trigger, "me", now(), 0L));
     }
 
     void tell(SpecificRecord message) {

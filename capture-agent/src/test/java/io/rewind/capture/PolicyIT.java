@@ -76,7 +76,7 @@ class PolicyIT {
                         "--label",
                         Hooks.AFTER + "=echo after >> /order"));
         try (Running running = new Running(container)) {
-            running.loop.tell(new CaptureLoop.Message.Now("t1"));
+            running.loop.tell(new CaptureLoop.Message.Now("t1", Duration.ZERO));
             await().atMost(PATIENCE).until(() -> running.points().size() == 1);
         }
         assertThat(stand.docker("exec", container.name(), "cat", "/order")).isEqualTo("before\nafter");
@@ -88,7 +88,7 @@ class PolicyIT {
                 "slow",
                 List.of("--label", Hooks.BEFORE + "=sleep 4711", "--label", Hooks.AFTER + "=: > /undone; exit 7"));
         try (Running running = new Running(container)) {
-            running.loop.tell(new CaptureLoop.Message.Now("t1"));
+            running.loop.tell(new CaptureLoop.Message.Now("t1", Duration.ZERO));
             await().atMost(PATIENCE).until(() -> running.gaps("HOOK_FAILED").size() == 1);
             assertThat(running.gaps("HOOK_FAILED").getFirst().getMessage()).contains("killed after 3000 ms");
         }

@@ -20,6 +20,7 @@ import io.rewind.event.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -86,7 +87,7 @@ class WatcherTest {
     @Test
     void I6_whoAsksForAnUnknownContainerIsTold() {
         stand().watcher.caughtUp();
-        stand().tell(new CaptureNow("", "nobody", "t1", "me", now()));
+        stand().tell(new CaptureNow("", "nobody", "t1", "me", now(), 0L));
         CaptureGap gap = stand().gaps().getFirst();
         assertThat(gap.getCode()).isEqualTo("CONTAINER_UNKNOWN");
         assertThat(gap.getTimeline()).isEqualTo("000000000000");
@@ -116,7 +117,7 @@ class WatcherTest {
     @Test
     void demandsOfThePastAreOver() {
         stand().engine.containers.put(ID, container(START, true, Map.of()));
-        stand().watcher.message(new CaptureNow("", "web", "old", "me", now()), true);
+        stand().watcher.message(new CaptureNow("", "web", "old", "me", now(), 0L), true);
         stand().watcher.caughtUp();
         assertThat(stand().watcher.status()).isEmpty();
     }
@@ -151,6 +152,24 @@ class WatcherTest {
         stand().kafka.sendException = null;
         assertThat(stand().captured("t8").getKind()).isEqualTo(PointKind.FULL);
         assertThat(stand().gaps()).extracting(CaptureGap::getTrigger).containsExactly("t5", "t7");
+    }
+
+    @Test
+    void afterTheCaptureForARestoreTheIntervalWaits() {
+        Duration rest = Duration.ofSeconds(1);
+        stand().watcher.caughtUp();
+        stand().watched(Map.of());
+        stand().tell(new Watch("here", "web", 10L, "me", now()));
+        stand().tell(new CaptureNow("", "web", "restore", "me", now(), rest.toMillis()));
+        await().atMost(PATIENCE)
+                .until(() -> stand().points().getLast().getTrigger().equals(CaptureLoop.INTERVAL_TRIGGER)
+                        && stand().points().stream()
+                                .anyMatch(p -> p.getTrigger().equals("restore")));
+        List<PointHeader> points = stand().points().stream()
+                .dropWhile(p -> !p.getTrigger().equals("restore"))
+                .toList();
+        assertThat(points.get(1).getCaptured())
+                .isAfterOrEqualTo(points.getFirst().getCaptured().plus(rest));
     }
 
     @Test

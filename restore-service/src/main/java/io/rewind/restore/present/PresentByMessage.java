@@ -22,6 +22,8 @@ import org.apache.kafka.clients.producer.Producer;
 /** Over {@code rewind.control}; the answer is the point, or the gap, with our trigger on {@code rewind.points}. */
 public final class PresentByMessage implements PresentCapture {
     private static final Duration POLL = Duration.ofMillis(200);
+    /** A container that is killed while it is being captured takes a second longer to end. */
+    private static final Duration REST = Duration.ofSeconds(3);
 
     private final Cluster cluster;
     private final Producer<byte[], byte[]> producer;
@@ -64,6 +66,7 @@ public final class PresentByMessage implements PresentCapture {
                         .setContainer(container)
                         .setTrigger(request.text())
                         .setRequestedBy("restore-service")
+                        .setRestMillis(REST.toMillis())
                         .setAt(Instant.now())
                         .build());
         publisher.flush();

@@ -15,6 +15,7 @@ import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,17 +42,20 @@ final class Restore {
         answers.about(target.name(), target.timeline(), target.point());
         Step.Preparing preparing = journal.advance(new Step.Accepted().prepare(target));
         Step.Switching switching;
-        PointPlan plan;
         Switchover way;
+        String message;
         try {
             answers.tell(RestoreState.FETCHING, 0);
-            plan = bench.rebuild().plan(new TimelineId(target.timeline()), new PointId(target.point()));
+            PointPlan plan = bench.rebuild().plan(new TimelineId(target.timeline()), new PointId(target.point()));
             new HostCheck(bench, request).run(target, plan);
             way = bench.switchovers().of(journal, target, captured(plan));
             rebuild(target, plan, way);
             String undoPoint = present(target);
             way.checkClaims(plan.trees());
+            message = message(target, plan);
             answers.undoneBy(undoPoint);
+            // What came meanwhile; there is little left for the engine to wait for while nothing runs.
+            way.trees().writeBack();
             answers.tell(RestoreState.RESTORING, 0);
             if (target.way() != Way.CLONE) {
                 bench.branches().accept(target.timeline(), target.point());
@@ -62,11 +66,12 @@ final class Restore {
             return;
         }
         journal.advance(switching);
-        new SwitchStep(bench, journal, answers, ending).run(switching, way, message(target, plan));
+        new SwitchStep(bench, journal, answers, ending).run(switching, way, message);
     }
 
     private void rebuild(Target target, PointPlan plan, Switchover way) {
         way.checkClaims(plan.trees());
+        CompletableFuture<Void> writtenBack = CompletableFuture.runAsync(way.trees()::writeBack);
         bench.rebuild()
                 .run(
                         new TimelineId(target.timeline()),
@@ -75,6 +80,7 @@ final class Restore {
                         way.trees().stages(plan.trees()),
                         percent -> answers.tell(RestoreState.FETCHING, percent));
         way.filesReady();
+        writtenBack.join();
     }
 
     /** @return the point that undoes the restore; empty where there is none */

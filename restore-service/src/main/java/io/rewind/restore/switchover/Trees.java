@@ -3,13 +3,19 @@ package io.rewind.restore.switchover;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.engine.Inspected;
 import io.rewind.restore.tree.Stage;
+import io.rewind.runtime.posix.Directory;
+import io.rewind.runtime.posix.ErrnoException;
+import io.rewind.runtime.posix.PathRefused;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file trees of a container on this host, each with a stage beside it for the one that is to take its place. The name
@@ -19,6 +25,8 @@ import java.util.function.Predicate;
 public final class Trees {
     /** The name of {@link #own}. */
     static final String OWN = "";
+
+    private static final Logger log = LoggerFactory.getLogger(Trees.class);
 
     private record Tree(Path place, Stage stage) {}
 
@@ -91,6 +99,20 @@ public final class Trees {
                     + ", but the container has none there, or its labels leave it" + " out; restore a clone.");
         });
         return stages;
+    }
+
+    /**
+     * Writes back what the file system of the container's own tree has not written yet, be it of others. The engine
+     * unmounts the overlay of a container that was stopped, and the kernel does the same then: with a gigabyte of some
+     * service's records still in memory, the container would be away for seconds.
+     */
+    public void writeBack() {
+        Tree own = Objects.requireNonNull(trees.get(OWN));
+        try (Directory place = Directory.open(own.place())) {
+            place.syncFileSystem();
+        } catch (ErrnoException | PathRefused e) {
+            log.warn("{} is not written back: {}", own.place(), e.getMessage());
+        }
     }
 
     /** What was built takes its place. Repeated, it changes nothing. */

@@ -220,6 +220,11 @@ public final class Directory implements AutoCloseable {
         ErrnoException.check(Libc.call(FileCalls.FSYNC, descriptor.number()), FileCalls.FSYNC);
     }
 
+    /** Everything that anybody wrote to this file system is on disk when this returns; that may take long. */
+    public void syncFileSystem() {
+        ErrnoException.check(Libc.call(FileCalls.SYNCFS, descriptor.number()), FileCalls.SYNCFS);
+    }
+
     @Override
     public void close() {
         descriptor.close();

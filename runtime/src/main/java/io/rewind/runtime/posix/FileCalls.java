@@ -17,6 +17,7 @@ final class FileCalls {
     static final SystemCall LSEEK = new SystemCall("lseek", 8, 62);
     static final SystemCall FTRUNCATE = new SystemCall("ftruncate", 77, 46);
     static final SystemCall FSYNC = new SystemCall("fsync", 74, 82);
+    static final SystemCall SYNCFS = new SystemCall("syncfs", 306, 267);
     static final SystemCall MKDIRAT = new SystemCall("mkdirat", 258, 34);
     static final SystemCall SYMLINKAT = new SystemCall("symlinkat", 266, 36);
     static final SystemCall LINKAT = new SystemCall("linkat", 265, 37);

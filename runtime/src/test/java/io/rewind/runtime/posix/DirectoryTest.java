@@ -156,6 +156,7 @@ class DirectoryTest {
             a.chmod(PosixPath.of("b"), 0755);
             c.makeLink(fresh, root, PosixPath.of("a/file"));
             c.sync();
+            c.syncFileSystem();
         }
         root.removeTree(PosixPath.of("a"));
         root.makeDirectory(PosixPath.of("a"), 0700);
