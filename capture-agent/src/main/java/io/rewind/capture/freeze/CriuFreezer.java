@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -42,7 +41,7 @@ public final class CriuFreezer implements Freezer {
     private static final Logger log = LoggerFactory.getLogger(CriuFreezer.class);
 
     private final Criu criu;
-    private final Path folder;
+    private final FreezeFolders folders;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     /** A container's life, and what is mounted in it. */
@@ -58,7 +57,10 @@ public final class CriuFreezer implements Freezer {
     /** @param folder for images; best on tmpfs */
     public CriuFreezer(Criu criu, Path folder) {
         this.criu = criu;
-        this.folder = folder;
+        ProcessKey own = ProcessKey.of((int) ProcessHandle.current().pid())
+                .orElseThrow(() -> new IllegalStateException("/proc does not show this process"));
+        this.folders = new FreezeFolders(folder, own);
+        folders.sweep();
     }
 
     @Override
@@ -70,7 +72,7 @@ public final class CriuFreezer implements Freezer {
             ThreadLocalRandom random = ThreadLocalRandom.current();
             InetSocketAddress server = new InetSocketAddress(
                     "127." + random.nextInt(64, 255) + "." + random.nextInt(256) + "." + random.nextInt(1, 255), PORT);
-            Path work = folder.resolve("freeze-" + UUID.randomUUID());
+            Path work = folders.next();
             Path images = work.resolve("images");
             TmpfsArchives.Freeze tmpfs = archives(container, mounts.tmpfs()).freeze();
             List<String> externals = new ArrayList<>(mounts.externals());
