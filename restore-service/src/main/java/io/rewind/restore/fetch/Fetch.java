@@ -20,11 +20,6 @@ import java.util.function.Predicate;
  * bases: a batch at a time to each of several threads. Digests are sums, so the order of arrival does not matter.
  */
 public final class Fetch {
-    /** Of one question to the store, and of what a thread takes at a time. */
-    private static final int BATCH = 32;
-
-    private static final int MOST_THREADS = 8;
-
     private Fetch() {}
 
     /**
@@ -45,8 +40,8 @@ public final class Fetch {
             Order order = Order.of(plan, wanted, patched, ids -> patched.bring(source, timeline, ids, arrived));
             zeros(plan, order, to);
             Together.run(
-                    threads(order),
-                    () -> new Pour(source, timeline, plan, order, patched, to, arrived).run(BATCH),
+                    Together.threads(Math.ceilDiv(order.chunks(), Together.BATCH)),
+                    () -> new Pour(source, timeline, plan, order, patched, to, arrived).run(Together.BATCH),
                     order::stop);
         }
         for (int i = 0; i < plan.streams().size(); i++) {
@@ -57,13 +52,6 @@ public final class Fetch {
                                 + "\" of the point is not what was captured.");
             }
         }
-    }
-
-    /** One more than there are processors: some wait for the store. */
-    private static int threads(Order order) {
-        int batches = Math.ceilDiv(order.chunks(), BATCH);
-        return Math.clamp(
-                batches, 1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() + 1));
     }
 
     private static void zeros(PointPlan plan, Order order, Destinations to) {

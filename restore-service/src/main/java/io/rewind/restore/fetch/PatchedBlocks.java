@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
 
 /**
@@ -44,33 +46,47 @@ final class PatchedBlocks implements AutoCloseable {
     /**
      * Brings these chunks of patches, those that they lie over, and so on: a round for each layer, each chunk once.
      *
-     * @param arrived hears of the opened bytes of each
+     * @param arrived hears of the opened bytes of each, from any thread
      */
     void bring(PointSource source, TimelineId timeline, Collection<ChunkId> first, LongConsumer arrived) {
-        Set<ChunkId> wanted = new LinkedHashSet<>(first);
+        Set<ChunkId> wanted = Set.copyOf(first);
         for (int layer = 0; !wanted.isEmpty(); layer++) {
             if (layer == PatchBody.MAX_LAYERS) {
                 throw damaged("patches lie too deep");
             }
-            Set<ChunkId> below = new LinkedHashSet<>();
-            Set<ChunkId> missing = new HashSet<>(wanted);
-            source.chunks(timeline, List.copyOf(wanted), opened -> {
-                if (!missing.remove(opened.id()) || !(opened.body() instanceof PatchBody body)) {
-                    throw damaged("the store sent something else than the patches asked for");
-                }
-                shelf.add(opened.id(), body);
-                for (int i = 0; i < body.sources().size(); i++) {
-                    if (body.holdsPatches(i)) {
-                        below.add(body.sources().get(i));
-                    }
-                }
-                arrived.accept(body.bytes().length);
-            });
-            if (!missing.isEmpty()) {
-                throw damaged("the store lacks " + missing.size() + " chunks of patches");
-            }
+            Set<ChunkId> below = ConcurrentHashMap.newKeySet();
+            Queue<List<ChunkId>> batches = new ConcurrentLinkedQueue<>(Together.batches(wanted));
+            Together.run(
+                    Together.threads(batches.size()),
+                    () -> {
+                        for (List<ChunkId> some = batches.poll(); some != null; some = batches.poll()) {
+                            bring(source, timeline, some, below, arrived);
+                        }
+                    },
+                    batches::clear);
             below.removeIf(shelf::has);
             wanted = below;
+        }
+    }
+
+    /** @param below gets those that these lie over */
+    private void bring(
+            PointSource source, TimelineId timeline, List<ChunkId> some, Set<ChunkId> below, LongConsumer arrived) {
+        Set<ChunkId> missing = new HashSet<>(some);
+        source.chunks(timeline, some, opened -> {
+            if (!missing.remove(opened.id()) || !(opened.body() instanceof PatchBody body)) {
+                throw damaged("the store sent something else than the patches asked for");
+            }
+            shelf.add(opened.id(), body);
+            for (int i = 0; i < body.sources().size(); i++) {
+                if (body.holdsPatches(i)) {
+                    below.add(body.sources().get(i));
+                }
+            }
+            arrived.accept(body.bytes().length);
+        });
+        if (!missing.isEmpty()) {
+            throw damaged("the store lacks " + missing.size() + " chunks of patches");
         }
     }
 

@@ -1,16 +1,34 @@
 package io.rewind.restore.fetch;
 
 import io.rewind.restore.code.RestoreCode;
+import io.rewind.schemas.id.ChunkId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Gatherers;
 
 /** The same work by several threads, to its end. */
 final class Together {
+    /** Chunks of one question to the store, and of what a thread takes at a time. */
+    static final int BATCH = 32;
+
+    private static final int MOST_THREADS = 8;
+
     private Together() {}
+
+    /** One more than there are processors, some wait for the store; for little work fewer. */
+    static int threads(int batches) {
+        return Math.clamp(
+                batches, 1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() + 1));
+    }
+
+    static List<List<ChunkId>> batches(Collection<ChunkId> chunks) {
+        return chunks.stream().gather(Gatherers.windowFixed(BATCH)).toList();
+    }
 
     /**
      * Returns when all threads have ended; throws what one of them threw.
