@@ -12,7 +12,7 @@ final class BrokerProperties {
     private BrokerProperties() {}
 
     static Map<String, String> of(BrokerAddress address, Path data, long retentionBytes) {
-        String controller = BrokerAddress.HOST + ":" + address.controllerPort();
+        String controller = address.host() + ":" + address.controllerPort();
         Map<String, String> p = new TreeMap<>();
         p.put("process.roles", "broker,controller");
         p.put("node.id", Integer.toString(NODE));

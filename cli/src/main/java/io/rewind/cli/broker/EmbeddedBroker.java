@@ -15,11 +15,14 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * One Kafka node on loopback, its data in one folder. The same folder comes up at the same address with the same
+ * One Kafka node, on loopback if nothing else is said, its data in one folder. The same folder comes up at the same address with the same
  * data, however the process before ended. Not for two processes at once: the caller holds the folder's lock.
  */
 public final class EmbeddedBroker implements Service {
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Path folder;
+    private final String host;
     private final int wantedPort;
     private final long retentionBytes;
     private volatile State state = State.STARTING;
@@ -31,6 +34,12 @@ public final class EmbeddedBroker implements Service {
      * @param retentionBytes most that a partition keeps on disk, whatever its topic's time says
      */
     public EmbeddedBroker(Path folder, int wantedPort, long retentionBytes) {
+        this(folder, LOOPBACK, wantedPort, retentionBytes);
+    }
+
+    /** @param host address of this machine to listen on; whoever reaches it may read and write everything */
+    public EmbeddedBroker(Path folder, String host, int wantedPort, long retentionBytes) {
+        this.host = host;
         this.folder = folder;
         this.wantedPort = wantedPort;
         this.retentionBytes = retentionBytes;
@@ -51,7 +60,7 @@ public final class EmbeddedBroker implements Service {
     public synchronized void start() {
         try {
             Path data = Files.createDirectories(folder.resolve("data"));
-            BrokerAddress address = BrokerAddress.in(folder, wantedPort);
+            BrokerAddress address = BrokerAddress.in(folder, host, wantedPort);
             address.requireFree();
             format(address, data);
             KafkaRaftServer kafka = new KafkaRaftServer(

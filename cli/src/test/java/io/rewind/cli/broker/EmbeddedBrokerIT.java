@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerIT {
+    private static final String LOOPBACK = "127.0.0.1";
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int RECORDS = 200;
 
@@ -61,9 +63,9 @@ class EmbeddedBrokerIT {
 
     @Test
     void aTakenPortIsNamed() throws IOException {
-        BrokerAddress address = BrokerAddress.in(folder, 0);
+        BrokerAddress address = BrokerAddress.in(folder, LOOPBACK, 0);
         try (ServerSocket other = new ServerSocket()) {
-            other.bind(new InetSocketAddress(InetAddress.ofLiteral(BrokerAddress.HOST), address.port()));
+            other.bind(new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), address.port()));
             try (EmbeddedBroker broker = new EmbeddedBroker(folder, 0, 64 << 20)) {
                 assertThatThrownBy(broker::start)
                         .isInstanceOfSatisfying(

@@ -22,7 +22,7 @@ public final class SecuredBroker implements AutoCloseable {
     /** @param password of the user admin, who may do everything */
     public SecuredBroker(Path folder, Authority.Identity own, Path authorities, String password) throws Exception {
         Path data = Files.createDirectories(folder.resolve("data"));
-        address = BrokerAddress.in(folder, 0);
+        address = BrokerAddress.in(folder, "127.0.0.1", 0);
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(nowhere)
@@ -35,7 +35,7 @@ public final class SecuredBroker implements AutoCloseable {
                     .run();
         }
         Map<String, String> p = BrokerProperties.of(address, data, 64 << 20);
-        String controller = BrokerProperties.CONTROLLER + "://" + BrokerAddress.HOST + ":" + address.controllerPort();
+        String controller = BrokerProperties.CONTROLLER + "://" + address.host() + ":" + address.controllerPort();
         p.put("listeners", "SASL_SSL://" + address.bootstrap() + "," + controller);
         p.put("advertised.listeners", "SASL_SSL://" + address.bootstrap());
         p.put("listener.security.protocol.map", "SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT");

@@ -27,15 +27,22 @@ final class ServiceProcess {
     private final Process process;
 
     ServiceProcess(ServiceKind kind, Path config, Path log) {
+        this(List.of(), Map.of(), kind, config, log);
+    }
+
+    /** @param within a command that runs the one it is given */
+    ServiceProcess(List<String> within, Map<String, String> environment, ServiceKind kind, Path config, Path log) {
         this.log = log;
-        List<String> command = new ArrayList<>(
+        List<String> command = new ArrayList<>(within);
+        command.addAll(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(NodeFlags.all(Map.of()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), "io.rewind.cli.Main"));
         command.addAll(List.of("service", kind.toString(), "--config", config.toString()));
         try {
-            process = new ProcessBuilder(command)
-                    .redirectError(log.resolveSibling(kind + ".err").toFile())
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().putAll(environment);
+            process = builder.redirectError(log.resolveSibling(kind + ".err").toFile())
                     .redirectOutput(log.toFile())
                     .start();
         } catch (IOException e) {

@@ -56,7 +56,7 @@ public final class ReadServer implements AutoCloseable {
     }
 
     public int port() {
-        return server.activeLocalPort();
+        return server.activePorts().keySet().stream().findFirst().orElseThrow().getPort();
     }
 
     @Override
