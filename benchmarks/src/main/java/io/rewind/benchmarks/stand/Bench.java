@@ -18,6 +18,7 @@ import io.rewind.runtime.fault.Severity;
 import io.rewind.schemas.id.ContainerName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** A node of its own and what a person would ask of it. Everything is taken away when this is closed. One thread. */
 public final class Bench implements AutoCloseable {
@@ -97,10 +98,26 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    /** @throws Fault RESTORE_FAILED */
-    public RestoreProgress restore(String container, String point) {
-        RestoreOrder order = RestoreOrder.inPlace(new ContainerName(container), PointChoice.byId(point));
-        RestoreProgress last = new Restores(session).run(order, news -> {});
+    /** Returns when it runs. @throws Fault RESTORE_FAILED */
+    public void restore(String container, String point) {
+        requireRunning(new Restores(session).run(inPlace(container, point), news -> {}));
+    }
+
+    /**
+     * Returns when all of its memory is there, too.
+     *
+     * @param each hears what the restore service tells, among it that the container runs
+     * @throws Fault RESTORE_FAILED
+     */
+    public RestoreProgress restoreWhole(String container, String point, Consumer<RestoreProgress> each) {
+        return requireRunning(new Restores(session).runUntilWhole(inPlace(container, point), each));
+    }
+
+    private static RestoreOrder inPlace(String container, String point) {
+        return RestoreOrder.inPlace(new ContainerName(container), PointChoice.byId(point));
+    }
+
+    private static RestoreProgress requireRunning(RestoreProgress last) {
         if (last.getState() != RestoreState.RUNNING) {
             throw new Fault(
                     BenchFault.RESTORE_FAILED, Severity.REJECTED, last.getMessage() + " (" + last.getCode() + ")");

@@ -94,6 +94,10 @@ record WorkloadFigures(String name, List<Slice> uncaptured, List<Slice> captured
         return times(returns.stream().map(Return::without).toList());
     }
 
+    Cell whole() {
+        return times(returns.stream().map(Return::whole).toList());
+    }
+
     Cell answering() {
         return times(returns.stream()
                 .map(Return::answering)

@@ -31,8 +31,9 @@ public final class WorkloadReport {
     private final Sheet back = new Sheet(
             "workloads-restore",
             "workload",
-            "request to running, all memory",
+            "request to running",
             "of it without a process",
+            "request to all memory",
             "request to answer");
 
     public WorkloadReport(WorkloadExperiment experiment, Terminal terminal) {
@@ -70,7 +71,8 @@ public final class WorkloadReport {
                 .sheet("How soon it is back, in place", back)
                 .text("""
                         Of a point just captured, with the present captured before it is given up (so that the restore can be
-                        undone), and without load. Restores are not lazy: with *running*, all memory is present.""");
+                        undone), and without load. From a certain size on, memory arrives after the start: everything is on the
+                        host and verified before, and comes when it is touched, the rest in the background.""");
     }
 
     private void add(WorkloadFigures figures) {
@@ -88,6 +90,11 @@ public final class WorkloadReport {
                 figures.throughputKept(),
                 figures.stall(figures.captured()),
                 figures.stall(figures.uncaptured()));
-        back.row(Cell.words(figures.name()), figures.running(), figures.withoutProcess(), figures.answering());
+        back.row(
+                Cell.words(figures.name()),
+                figures.running(),
+                figures.withoutProcess(),
+                figures.whole(),
+                figures.answering());
     }
 }

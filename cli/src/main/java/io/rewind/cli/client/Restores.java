@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Restores by message, followed to their end. */
@@ -30,6 +31,20 @@ public final class Restores {
      * @throws Fault NO_ANSWER: what becomes of the request is not known here
      */
     public RestoreProgress run(RestoreOrder order, Consumer<RestoreProgress> each) {
+        return run(order, each, news -> true);
+    }
+
+    /**
+     * Returns only when all memory is there, too. Until then the rest of it may get lost: FAILED, and undone.
+     *
+     * @throws Fault as {@link #run}
+     */
+    public RestoreProgress runUntilWhole(RestoreOrder order, Consumer<RestoreProgress> each) {
+        return run(order, each, news -> news.getMemoryMillis() >= 0);
+    }
+
+    private RestoreProgress run(
+            RestoreOrder order, Consumer<RestoreProgress> each, Predicate<RestoreProgress> runningIsTheEnd) {
         RequestId id = RequestId.random();
         try (Feed results = session.follow(Topics.RESTORE_RESULTS)) {
             session.send(Topics.RESTORE_REQUESTS, id.text(), order.request(id, Instant.now()));
@@ -38,7 +53,8 @@ public final class Restores {
                 RestoreProgress news =
                         results.await(patience, record -> of(record, id)).orElseThrow(() -> silent(id));
                 each.accept(news);
-                if (news.getState() == RestoreState.RUNNING || news.getState() == RestoreState.FAILED) {
+                RestoreState state = news.getState();
+                if (state == RestoreState.FAILED || (state == RestoreState.RUNNING && runningIsTheEnd.test(news))) {
                     return news;
                 }
                 patience = NEWS_WITHIN;

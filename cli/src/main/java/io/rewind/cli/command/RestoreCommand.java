@@ -24,6 +24,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,6 +85,9 @@ final class RestoreCommand implements Callable<Integer> {
             paramLabel = "DIR|FILE.tar",
             description = "As a new folder, or archive, of CRIU images, files and core dumps; see the README.md in it.")
     private Optional<Path> export = Optional.empty();
+
+    @Option(names = "--wait", description = "Return only when all of its memory is there, not already when it runs.")
+    private boolean wait;
 
     @Option(names = "--dry-run", description = "Only say what would happen.")
     private boolean dryRun;
@@ -165,8 +169,9 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private int restore(Session session, RestoreOrder order) {
-        RestoreProgress last = new Restores(session)
-                .run(order, news -> terminal.progress(RestoreView.step(news), RestoreView.percent(news)));
+        Restores restores = new Restores(session);
+        Consumer<RestoreProgress> each = news -> terminal.progress(RestoreView.step(news), RestoreView.percent(news));
+        RestoreProgress last = wait ? restores.runUntilWhole(order, each) : restores.run(order, each);
         return show(last, order.asName().orElse(order.container()).text());
     }
 

@@ -69,7 +69,16 @@ public final class RestoreView {
                 + (news.getMode() == RestoreMode.CLONE
                         ? "started in " + started
                         : started + " of it without a running process")
-                + (news.getMemoryMillis() < 0 ? "; the rest of its memory is on its way" : "")
+                + memory(news)
                 + undo;
+    }
+
+    private static String memory(RestoreProgress news) {
+        if (news.getMemoryMillis() < 0) {
+            return "; the rest of its memory is on its way";
+        }
+        return news.getMemoryMillis() > news.getRunningMillis()
+                ? "; all of its memory was there after " + Amounts.nanos(news.getMemoryMillis() * NANOS_IN_MILLI)
+                : "";
     }
 }

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rewind.cli.client.PointChoice;
-import io.rewind.cli.client.RestoreOrder;
-import io.rewind.cli.client.Restores;
 import io.rewind.cli.client.Watches;
 import io.rewind.cli.monitoring.Prometheus;
 import io.rewind.cli.service.ServiceKind;
 import io.rewind.event.PointCommitted;
-import io.rewind.event.RestoreProgress;
-import io.rewind.event.RestoreState;
 import io.rewind.schemas.id.ContainerName;
 import io.rewind.schemas.topic.Topics;
 import java.io.IOException;
@@ -29,8 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The services as operators run them: apart, watched by Prometheus, told to end while they work. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -114,32 +107,6 @@ class ApartIT {
                 .isEqualTo(opened);
         assertThat(announced().committed(name)).contains(last).hasSameElementsAs(opened);
         announced().holds();
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = RestoreState.class,
-            names = {"ACCEPTED", "FETCHING", "RESTORING"})
-    void I8_theStoreKilledInTheMiddleOfARestoreTheOldOrTheNewContainerRuns(RestoreState when) {
-        String name = container("apart-store");
-        ContainerName container = new ContainerName(name);
-        PointChoice point = PointChoice.byId(Moves.id(new Moves(apart.session()).capture(name)));
-
-        RestoreProgress end = new Restores(apart.session()).run(RestoreOrder.inPlace(container, point), each -> {
-            if (each.getState() == when) {
-                apart.service(ServiceKind.STORE).kill();
-            }
-        });
-        apart.start(ServiceKind.STORE);
-        apart.endpoint(ServiceKind.STORE);
-
-        assertThat(docker.inspect(name, "{{.State.Running}} {{.State.Paused}}"))
-                .as("%s: %s", end.getCode(), end.getMessage())
-                .isEqualTo("true false");
-        assertThat(Docker.run("ps", "--all", "--filter", "name=" + name, "--format", "{{.Names}}"))
-                .isEqualTo(name);
-        String before = docker.exec(name, "cat", "/n");
-        await().atMost(LIMIT).until(() -> !docker.exec(name, "cat", "/n").equals(before));
     }
 
     @Test

@@ -31,6 +31,14 @@ class RestoreViewTest {
                 .contains("rewind restore web --point 0199c2f4a1b4ffff");
     }
 
+    @Test
+    void whoWaitedLearnsWhenAllMemoryWasThere() {
+        RestoreProgress whole = RestoreProgress.newBuilder(Samples.running())
+                .setMemoryMillis(950)
+                .build();
+        assertThat(RestoreView.done(whole, "web")).contains("all of its memory was there after 950 ms");
+    }
+
     @ParameterizedTest
     @EnumSource(RestoreState.class)
     void everyStateHasItsWords(RestoreState state) {

@@ -15,10 +15,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** CRIU is killed in the middle of a restore, and the daemon that brings the memory after the start. */
+/**
+ * CRIU is killed in the middle of a restore, and the daemon that brings the memory after the start: run by
+ * {@code ./rewind test criu-killed}.
+ */
+@EnabledIfSystemProperty(named = "rewind.test.criu-killed", matches = "true")
 class CriuKilledIT extends RestoreStand {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -53,7 +58,9 @@ class CriuKilledIT extends RestoreStand {
         assertThat(end.getCode()).as(end.getMessage()).isIn("OK", "RESTORE_FAILED", "MEMORY_LOST");
         assertThat(kills).as("killed").hasPositiveValue();
         assertThat(ids(name)).as("one container").hasSize(1);
-        assertThat(ask(name, "{{.State.Running}} {{.State.Paused}}")).isEqualTo("true false");
+        assertThat(ask(name, "{{.State.Running}} {{.State.Paused}}"))
+                .as(end.getCode() + " " + end.getMessage())
+                .isEqualTo("true false");
         int now = count(name);
         await().atMost(LIMIT).until(() -> count(name) > now + 3);
         assertThat(Shell.run("docker", "exec", name, "cat", "/state")).isEqualTo(state);
