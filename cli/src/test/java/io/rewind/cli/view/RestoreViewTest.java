@@ -36,7 +36,7 @@ class RestoreViewTest {
         RestoreProgress whole = RestoreProgress.newBuilder(Samples.running())
                 .setMemoryMillis(950)
                 .build();
-        assertThat(RestoreView.done(whole, "web")).contains("all of its memory was there after 950 ms");
+        assertThat(RestoreView.done(whole, "web")).contains("all of its memory was there after 950.0 ms");
     }
 
     @ParameterizedTest
