@@ -75,6 +75,13 @@ exec_simulation() { # HOME simulation [--seeds N] [--from SEED]
     exit
 }
 
+# One test class that is not of the suite; ends the script.
+exec_extra_test() { # HOME MODULE TEST PROPERTY
+    cd "$1"
+    JAVA_HOME=$JAVA25 exec mvn -B -pl "$2" -am test -Dsurefire.failIfNoSpecifiedTests=false "-Dtest=$3" \
+        "-Drewind.test.$4=true"
+}
+
 # One test at a length that the suite has no time for; ends the script with what it counted.
 exec_long_test() { # HOME MODULE TEST PROPERTY COUNT NAME [--PROPERTY N]
     case ${7:-}:${8:-} in

@@ -9,10 +9,3 @@ need_namespaces() {
     say "installing iproute2: hosts of their own are network namespaces"
     apt_install "$by_hand" iproute2 util-linux
 }
-
-# Captures on one and restores on the other; ends the script.
-exec_hosts() { # HOME
-    cd "$1"
-    JAVA_HOME=$JAVA25 exec mvn -B -pl cli -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=HostsIT \
-        -Drewind.test.hosts=true
-}

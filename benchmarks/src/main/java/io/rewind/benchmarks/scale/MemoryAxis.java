@@ -83,10 +83,7 @@ final class MemoryAxis implements Axis {
                     bench.restoreWhole(subject.name(), deltas.getLast().header().getPoint(), news -> {});
             figures.put(RUNNING, Cell.time(Duration.ofMillis(back.getRequestMillis())));
             figures.put(WITHOUT, Cell.time(Duration.ofMillis(back.getRunningMillis())));
-            figures.put(
-                    WHOLE,
-                    Cell.time(Duration.ofMillis(
-                            back.getRequestMillis() - back.getRunningMillis() + back.getMemoryMillis())));
+            figures.put(WHOLE, Cell.time(Bench.untilWhole(back)));
         }
     }
 }

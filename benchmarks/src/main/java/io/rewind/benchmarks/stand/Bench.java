@@ -113,6 +113,11 @@ public final class Bench implements AutoCloseable {
         return requireRunning(new Restores(session).runUntilWhole(inPlace(container, point), each));
     }
 
+    /** From the request until all memory was there. */
+    public static Duration untilWhole(RestoreProgress end) {
+        return Duration.ofMillis(end.getRequestMillis() - end.getRunningMillis() + end.getMemoryMillis());
+    }
+
     private static RestoreOrder inPlace(String container, String point) {
         return RestoreOrder.inPlace(new ContainerName(container), PointChoice.byId(point));
     }

@@ -33,7 +33,7 @@ record Return(Duration running, Duration without, Duration whole, Optional<Durat
         return new Return(
                 Duration.ofMillis(done.getRequestMillis()),
                 Duration.ofMillis(done.getRunningMillis()),
-                Duration.ofMillis(done.getRequestMillis() - done.getRunningMillis() + done.getMemoryMillis()),
+                Bench.untilWhole(done),
                 answering.get());
     }
 }

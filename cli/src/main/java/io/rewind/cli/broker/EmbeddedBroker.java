@@ -15,8 +15,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * One Kafka node, on loopback if nothing else is said, its data in one folder. The same folder comes up at the same address with the same
- * data, however the process before ended. Not for two processes at once: the caller holds the folder's lock.
+ * One Kafka node, on loopback if nothing else is said, its data in one folder. The same folder comes up at the same
+ * address with the same data, however the process before ended. Not for two processes at once: the caller holds the folder's lock.
  */
 public final class EmbeddedBroker implements Service {
     private static final String LOOPBACK = "127.0.0.1";

@@ -43,11 +43,16 @@ public final class Restores {
         return run(order, each, news -> news.getMemoryMillis() >= 0);
     }
 
+    /** Only asks; returns when the request is safe. */
+    public void send(RequestId id, RestoreOrder order) {
+        session.send(Topics.RESTORE_REQUESTS, id.text(), order.request(id, Instant.now()));
+    }
+
     private RestoreProgress run(
             RestoreOrder order, Consumer<RestoreProgress> each, Predicate<RestoreProgress> runningIsTheEnd) {
         RequestId id = RequestId.random();
         try (Feed results = session.follow(Topics.RESTORE_RESULTS)) {
-            session.send(Topics.RESTORE_REQUESTS, id.text(), order.request(id, Instant.now()));
+            send(id, order);
             Duration patience = ACCEPTED_WITHIN;
             while (true) {
                 RestoreProgress news =

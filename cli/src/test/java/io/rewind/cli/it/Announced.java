@@ -6,6 +6,8 @@ import io.rewind.event.PointCommitted;
 import io.rewind.event.PointHeader;
 import io.rewind.event.PointOpened;
 import io.rewind.event.PointSealed;
+import io.rewind.event.RestoreProgress;
+import io.rewind.event.RestoreState;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.kafka.Cluster;
 import io.rewind.runtime.kafka.TopicReader;
@@ -14,6 +16,7 @@ import io.rewind.schemas.client.StreamPart;
 import io.rewind.schemas.client.TimelineClient;
 import io.rewind.schemas.content.BlockDigest;
 import io.rewind.schemas.id.ChunkId;
+import io.rewind.schemas.id.RequestId;
 import io.rewind.schemas.topic.Topics;
 import io.rewind.schemas.wire.Wire;
 import java.nio.charset.StandardCharsets;
@@ -139,5 +142,14 @@ record Announced(Cluster cluster) {
     private static String name(StreamPart part) {
         return part.change().getKind() + "/" + part.change().getTree() + "/"
                 + StandardCharsets.ISO_8859_1.decode(part.change().getName().duplicate());
+    }
+
+    /** How a restore ended: as often as that was said. */
+    List<RestoreProgress> ends(RequestId request) {
+        return all(Topics.RESTORE_RESULTS).stream()
+                .map(value -> (RestoreProgress) Wire.decode(value))
+                .filter(p -> p.getRequest().equals(request.text()))
+                .filter(p -> p.getState() == RestoreState.RUNNING || p.getState() == RestoreState.FAILED)
+                .toList();
     }
 }

@@ -10,25 +10,17 @@ import io.rewind.cli.client.RestoreOrder;
 import io.rewind.cli.client.Restores;
 import io.rewind.cli.client.Session;
 import io.rewind.cli.service.ServiceKind;
-import io.rewind.event.PointById;
-import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreProgress;
-import io.rewind.event.RestoreRequested;
 import io.rewind.event.RestoreState;
 import io.rewind.schemas.id.ContainerName;
 import io.rewind.schemas.id.RequestId;
-import io.rewind.schemas.topic.EventPublisher;
 import io.rewind.schemas.topic.Topics;
-import io.rewind.schemas.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -195,32 +187,20 @@ class HostsIT {
     }
 
     private List<RestoreProgress> finals(RequestId id) {
-        return new Announced(session.cluster())
-                .all(Topics.RESTORE_RESULTS).stream()
-                        .map(value -> (RestoreProgress) Wire.decode(value))
-                        .filter(p -> p.getRequest().equals(id.text()))
-                        .filter(p -> p.getState() == RestoreState.RUNNING || p.getState() == RestoreState.FAILED)
-                        .toList();
+        return new Announced(session.cluster()).ends(id);
     }
 
     private void send(RequestId id, String container, String point, String host) {
-        try (Producer<byte[], byte[]> producer = session.cluster().producer("it", 1 << 20)) {
-            EventPublisher publisher = new EventPublisher(producer);
-            publisher.send(
-                    Topics.RESTORE_REQUESTS,
-                    id.text(),
-                    RestoreRequested.newBuilder()
-                            .setRequest(id.text())
-                            .setAt(Instant.now().truncatedTo(ChronoUnit.MICROS))
-                            .setRequestedBy(Session.requester())
-                            .setContainer(container)
-                            .setPoint(new PointById(point))
-                            .setMode(RestoreMode.IN_PLACE)
-                            .setHost(host)
-                            .setNewName("")
-                            .setPorts(List.of())
-                            .build());
-            publisher.flush();
-        }
+        new Restores(session)
+                .send(
+                        id,
+                        new RestoreOrder(
+                                new ContainerName(container),
+                                PointChoice.byId(point),
+                                Optional.empty(),
+                                List.of(),
+                                false,
+                                host,
+                                false));
     }
 }

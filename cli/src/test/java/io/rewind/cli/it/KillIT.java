@@ -4,27 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rewind.cli.client.Feed;
-import io.rewind.cli.client.Session;
+import io.rewind.cli.client.PointChoice;
+import io.rewind.cli.client.RestoreOrder;
+import io.rewind.cli.client.Restores;
 import io.rewind.cli.client.Watches;
-import io.rewind.event.PointById;
 import io.rewind.event.PointCommitted;
-import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreProgress;
-import io.rewind.event.RestoreRequested;
 import io.rewind.event.RestoreState;
 import io.rewind.schemas.id.ContainerName;
 import io.rewind.schemas.id.RequestId;
-import io.rewind.schemas.topic.EventPublisher;
 import io.rewind.schemas.topic.Topics;
-import io.rewind.schemas.wire.Wire;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -82,7 +75,8 @@ class KillIT {
             PointCommitted point = new Moves(live.session()).capture(name);
             RequestId id = RequestId.random();
             try (Feed results = live.session().follow(Topics.RESTORE_RESULTS)) {
-                request(live, id, name, Moves.id(point));
+                new Restores(live.session())
+                        .send(id, RestoreOrder.inPlace(new ContainerName(name), PointChoice.byId(Moves.id(point))));
                 await().atMost(LIMIT)
                         .until(() -> results.next().stream()
                                 .anyMatch(r -> r instanceof RestoreProgress p
@@ -94,10 +88,10 @@ class KillIT {
 
             Announced announced = new Announced(live.session().cluster());
             await().atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(finals(announced, id))
+                    .untilAsserted(() -> assertThat(announced.ends(id))
                             .as("the request has an end")
                             .isNotEmpty());
-            assertThat(finals(announced, id)).hasSize(1);
+            assertThat(announced.ends(id)).hasSize(1);
             assertThat(docker.inspect(name, "{{.State.Running}} {{.State.Paused}}"))
                     .isEqualTo("true false");
             assertThat(Docker.run("ps", "--all", "--filter", "name=" + name, "--format", "{{.Names}}"))
@@ -105,35 +99,6 @@ class KillIT {
                     .isEqualTo(name);
             String before = docker.exec(name, "cat", "/n");
             await().atMost(LIMIT).until(() -> !docker.exec(name, "cat", "/n").equals(before));
-        }
-    }
-
-    private static List<RestoreProgress> finals(Announced announced, RequestId id) {
-        return announced.all(Topics.RESTORE_RESULTS).stream()
-                .map(value -> (RestoreProgress) Wire.decode(value))
-                .filter(p -> p.getRequest().equals(id.text()))
-                .filter(p -> p.getState() == RestoreState.RUNNING || p.getState() == RestoreState.FAILED)
-                .toList();
-    }
-
-    private static void request(LiveNode.Live live, RequestId id, String container, String point) {
-        try (Producer<byte[], byte[]> producer = live.session().cluster().producer("it", 1 << 20)) {
-            EventPublisher publisher = new EventPublisher(producer);
-            publisher.send(
-                    Topics.RESTORE_REQUESTS,
-                    id.text(),
-                    RestoreRequested.newBuilder()
-                            .setRequest(id.text())
-                            .setAt(Instant.now().truncatedTo(ChronoUnit.MICROS))
-                            .setRequestedBy(Session.requester())
-                            .setContainer(container)
-                            .setPoint(new PointById(point))
-                            .setMode(RestoreMode.IN_PLACE)
-                            .setHost("")
-                            .setNewName("")
-                            .setPorts(List.of())
-                            .build());
-            publisher.flush();
         }
     }
 }

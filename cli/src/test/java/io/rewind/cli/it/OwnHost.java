@@ -3,9 +3,9 @@ package io.rewind.cli.it;
 import static org.awaitility.Awaitility.await;
 
 import io.rewind.cli.service.ServiceKind;
+import io.rewind.cli.stand.Program;
+import io.rewind.runtime.fault.Fault;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,7 +108,7 @@ final class OwnHost implements AutoCloseable {
             try {
                 docker("version");
                 return true;
-            } catch (IllegalStateException e) {
+            } catch (Fault e) {
                 return false;
             }
         });
@@ -160,21 +160,7 @@ final class OwnHost implements AutoCloseable {
     }
 
     static String run(String... command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(String.join(" ", command) + ": " + said);
-            }
-            return said.strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Program.run(command).strip();
     }
 
     @Override

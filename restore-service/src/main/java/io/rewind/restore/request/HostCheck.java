@@ -1,13 +1,12 @@
 package io.rewind.restore.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rewind.event.RestoreRequested;
 import io.rewind.restore.code.RestoreCode;
+import io.rewind.restore.container.Description;
 import io.rewind.restore.host.Differences;
 import io.rewind.restore.journal.Target;
 import io.rewind.restore.plan.PointPlan;
-import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +56,7 @@ final class HostCheck {
 
     /** The id is of the content, so an image of this id is the image, wherever it came from. */
     private void requireImage(PointPlan plan) {
-        JsonNode spec = spec(plan);
+        JsonNode spec = Description.of(plan.spec());
         String image = spec.path("Image").asText();
         String name = spec.path("Config").path("Image").asText();
         if (!isHere(image) && bench.pull() && !image.isEmpty()) {
@@ -75,14 +74,5 @@ final class HostCheck {
     private static RuntimeException missing(PointPlan plan, String image) {
         return RestoreCode.IMAGE_MISSING.because("The image " + plan.header().getImage() + " (" + image
                 + ") is not on this machine, nor to be had under its name; load it first.");
-    }
-
-    private static JsonNode spec(PointPlan plan) {
-        try {
-            JsonNode json = new ObjectMapper().readTree(plan.spec());
-            return json.isArray() ? json.path(0) : json;
-        } catch (IOException e) {
-            throw RestoreCode.POINT_DAMAGED.because("The point's description of its container is not JSON.", e);
-        }
     }
 }

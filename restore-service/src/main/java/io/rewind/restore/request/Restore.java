@@ -54,8 +54,8 @@ final class Restore {
             way.checkClaims(plan.trees());
             message = message(target, plan);
             answers.undoneBy(undoPoint);
-            // What came meanwhile; there is little left for the engine to wait for while nothing runs.
-            way.trees().writeBack();
+            // What came meanwhile.
+            writeBack(target, way);
             answers.tell(RestoreState.RESTORING, 0);
             if (target.way() != Way.CLONE) {
                 bench.branches().accept(target.timeline(), target.point());
@@ -71,7 +71,7 @@ final class Restore {
 
     private void rebuild(Target target, PointPlan plan, Switchover way) {
         way.checkClaims(plan.trees());
-        CompletableFuture<Void> writtenBack = CompletableFuture.runAsync(way.trees()::writeBack);
+        CompletableFuture<Void> writtenBack = CompletableFuture.runAsync(() -> writeBack(target, way));
         bench.rebuild()
                 .run(
                         new TimelineId(target.timeline()),
@@ -81,6 +81,13 @@ final class Restore {
                         percent -> answers.tell(RestoreState.FETCHING, percent));
         way.filesReady();
         writtenBack.join();
+    }
+
+    /** Only in place the engine unmounts something while nothing runs; see ADR 032. */
+    private static void writeBack(Target target, Switchover way) {
+        if (target.way() == Way.IN_PLACE) {
+            way.trees().writeBack();
+        }
     }
 
     /** @return the point that undoes the restore; empty where there is none */

@@ -1,17 +1,15 @@
 package io.rewind.restore.switchover;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rewind.event.PortBinding;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.container.Clone;
 import io.rewind.restore.container.Created;
+import io.rewind.restore.container.Description;
 import io.rewind.restore.container.Replacement;
 import io.rewind.restore.engine.Engine;
 import io.rewind.restore.engine.Inspected;
 import io.rewind.restore.journal.Target;
 import io.rewind.schemas.id.RequestId;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +17,6 @@ import java.util.Set;
 
 /** A clone: a container of its own, started from the images while the captured one does what it likes. */
 final class Beside implements Switchover {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Starter starter;
     private final Engine engine;
     private final Target target;
@@ -65,16 +61,7 @@ final class Beside implements Switchover {
     }
 
     private Created described() {
-        return Clone.of(parse(captured.spec()), ports, request, engine::hasNetwork, captured.trees());
-    }
-
-    private static JsonNode parse(byte[] spec) {
-        try {
-            JsonNode json = JSON.readTree(spec);
-            return json.isArray() ? json.path(0) : json;
-        } catch (IOException e) {
-            throw RestoreCode.POINT_DAMAGED.because("The point's description of its container is not JSON.", e);
-        }
+        return Clone.of(Description.of(captured.spec()), ports, request, engine::hasNetwork, captured.trees());
     }
 
     @Override

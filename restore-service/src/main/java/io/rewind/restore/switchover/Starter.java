@@ -54,7 +54,7 @@ public final class Starter {
         pending.put(container, images, ownNetwork, memoryLate);
     }
 
-    /** @throws Fault RESTORE_FAILED with CRIU's last error; the restore is no longer pending then. ENGINE_UNREACHABLE */
+    /** @throws Fault RESTORE_FAILED with CRIU's errors; the restore is no longer pending then. ENGINE_UNREACHABLE */
     void start(String container) {
         try {
             try {
