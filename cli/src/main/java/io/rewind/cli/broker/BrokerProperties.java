@@ -39,6 +39,9 @@ final class BrokerProperties {
         p.put("log.retention.bytes", Long.toString(retentionBytes));
         p.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
         p.put("num.network.threads", "2");
+        // As large as the system makes them: records are near a mebibyte, and each filling of a buffer is a wake-up.
+        p.put("socket.send.buffer.bytes", "-1");
+        p.put("socket.receive.buffer.bytes", "-1");
         p.put("num.io.threads", "4");
         p.put("num.recovery.threads.per.data.dir", "2");
         return p;

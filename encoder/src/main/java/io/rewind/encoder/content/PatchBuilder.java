@@ -29,6 +29,9 @@ final class PatchBuilder {
     private final Map<ChunkId, Integer> layers = new LinkedHashMap<>();
     private Patch[] patches = new Patch[0];
     private byte[] differences = new byte[0];
+    /** What each block looks like, {@link Block#SIZE} bytes apart: for the mirror, which would have to make it anew. */
+    private byte[] blocks = new byte[0];
+
     private int size;
     private int end;
 
@@ -70,6 +73,7 @@ final class PatchBuilder {
         Map<ChunkId, Integer> sources = whole ? wholes : layers;
         int source = sources.computeIfAbsent(before.place(ground).chunk(), _ -> sources.size());
         patches[size] = new Patch(block, before, ground, source, end);
+        System.arraycopy(to, offset, blocks, size * Block.SIZE, before.length());
         end += length;
         return size++;
     }
@@ -80,6 +84,7 @@ final class PatchBuilder {
         }
         if (patches.length == size) {
             patches = Arrays.copyOf(patches, Math.max(64, 2 * size));
+            blocks = Arrays.copyOf(blocks, patches.length * Block.SIZE);
         }
     }
 
@@ -113,7 +118,7 @@ final class PatchBuilder {
     void mirror(Mirror mirror, ChunkId chunk) {
         for (int i = 0; i < size; i++) {
             Patch p = patches[i];
-            mirror.advance(p.block, p.before, p.ground, new BlockPlace(chunk, i), differences, p.start, end(i));
+            mirror.advance(p.block, p.before, p.ground, new BlockPlace(chunk, i), blocks, i * Block.SIZE);
         }
     }
 

@@ -2,8 +2,6 @@ package io.rewind.encoder.mirror;
 
 import io.rewind.encoder.map.BlockPlace;
 import io.rewind.encoder.metrics.EncoderMetrics;
-import io.rewind.schemas.content.Block;
-import io.rewind.schemas.content.Difference;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,7 +27,6 @@ public final class Mirror implements AutoCloseable {
     private final MirrorIndex index;
     private final long reachMillis;
     private final EncoderMetrics metrics;
-    private final byte[] scratch = new byte[Block.SIZE];
     private @Nullable Version[] versions = new Version[0];
     private long[] used = new long[0];
     private int pause;
@@ -120,18 +117,16 @@ public final class Mirror implements AutoCloseable {
     /**
      * A patch over {@code before} has been sent. Nothing happens unless that is still what is known of the block.
      *
-     * @param difference holds the patch's difference from {@code at} to {@code end}
+     * @param bytes hold what the block has become, at {@code offset}
      */
-    public void advance(
-            long block, Version before, Version.Ground ground, BlockPlace place, byte[] difference, int at, int end) {
+    public void advance(long block, Version before, Version.Ground ground, BlockPlace place, byte[] bytes, int offset) {
         int slot = index.find(block);
-        if (slot == NONE || !version(slot).equals(before) || !read(slot, ground, scratch)) {
+        if (slot == NONE || !version(slot).equals(before)) {
             return;
         }
-        Difference.apply(difference, at, end, scratch, 0, before.length());
         versions[slot] = before.patched(ground, place);
         try {
-            file.orElseThrow().write(slot, true, scratch, 0, before.length());
+            file.orElseThrow().write(slot, true, bytes, offset, before.length());
         } catch (IOException e) {
             fail(e);
         }

@@ -38,6 +38,9 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
             "config.providers.directory.class", DirectoryConfigProvider.class.getName(),
             "config.providers.env.class", EnvVarConfigProvider.class.getName());
 
+    /** Bytes of a partition that a member of a group is handed at once: each round ends with a commit. */
+    private static final int FETCH = 4 << 20;
+
     public Cluster {
         properties = Map.copyOf(properties);
     }
@@ -79,7 +82,8 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
         p.put(ProducerConfig.BUFFER_MEMORY_CONFIG, maxBufferedBytes);
         p.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         p.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
-        p.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // To compress costs as much processor as all else on the way through Kafka, and is paid beside the containers.
+        p.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         return made(() -> new KafkaProducer<>(p, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
@@ -93,6 +97,7 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
         p.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
+        p.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH);
         if (!instance.isEmpty()) {
             p.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
         }
@@ -138,6 +143,9 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
         Map<String, Object> p = new HashMap<>(properties);
         p.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         p.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        // As large as the system makes them: records are near a mebibyte, and each filling of a buffer is a wake-up.
+        p.putIfAbsent(CommonClientConfigs.SEND_BUFFER_CONFIG, CommonClientConfigs.SEND_BUFFER_LOWER_BOUND);
+        p.putIfAbsent(CommonClientConfigs.RECEIVE_BUFFER_CONFIG, CommonClientConfigs.RECEIVE_BUFFER_LOWER_BOUND);
         return p;
     }
 }

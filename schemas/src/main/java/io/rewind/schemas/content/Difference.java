@@ -42,8 +42,9 @@ public final class Difference {
                 return written - at;
             }
             int start = done + skip;
-            int end = changedEnd(from, fromOffset, to, toOffset, start, length);
-            if (written - at + 2 * MAX_VARINT + (end - start) > limit) {
+            int room = limit - (written - at) - 2 * MAX_VARINT;
+            int end = changedEnd(from, fromOffset, to, toOffset, start, length, room);
+            if (end - start > room) {
                 return -1;
             }
             written = putVarint(out, written, start - done);
@@ -54,10 +55,11 @@ public final class Difference {
         }
     }
 
-    /** Where a row of equal bytes begins that is worth skipping. */
-    private static int changedEnd(byte[] from, int fromOffset, byte[] to, int toOffset, int start, int length) {
+    /** Where a row of equal bytes begins that is worth skipping; looks no further once {@code room} is not enough. */
+    private static int changedEnd(
+            byte[] from, int fromOffset, byte[] to, int toOffset, int start, int length, int room) {
         int end = start + 1;
-        for (int i = end; i < length && i - end < BRIDGE; i++) {
+        for (int i = end; i < length && i - end < BRIDGE && end - start <= room; i++) {
             if (from[fromOffset + i] != to[toOffset + i]) {
                 end = i + 1;
             }
