@@ -4,6 +4,7 @@ import io.rewind.capture.CaptureFault;
 import io.rewind.criu.CriuVersion;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
+import io.rewind.runtime.priority.Priority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -83,12 +84,19 @@ public final class Criu implements AutoCloseable {
 
     private Process onStarter(Callable<Process> start) throws IOException {
         try {
-            return starter.submit(start).get();
+            return starter.submit(() -> firstInLine(start)).get();
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /** A program gets the priority of the thread that starts it. */
+    private static Process firstInLine(Callable<Process> start) throws Exception {
+        try (Priority.Raised _ = Priority.thread()) {
+            return start.call();
         }
     }
 

@@ -20,6 +20,7 @@ import io.rewind.event.PointKind;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.runtime.posix.ErrnoException;
+import io.rewind.runtime.priority.Priority;
 import io.rewind.schemas.id.PointId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,6 +90,8 @@ public final class Capture implements AutoCloseable {
 
     private CapturedPoint read(Occasion occasion) throws IOException, InterruptedException {
         Optional<Baseline> base = occasion.baseline();
+        // The longer the look-ahead takes, the more is left for the freeze; and then a container waits.
+        Priority.Raised first = opened(Priority.thread());
         TreeCaptures files = opened(new TreeCaptures(
                 means.freezer().trees(container), base.map(Baseline::trees).orElse(Map.of()), staging));
         List<ProcessKey> processes = means.freezer().processes(container);
@@ -120,6 +123,7 @@ public final class Capture implements AutoCloseable {
         }
         SortedMap<String, TreeDelta> trees = files.inWindow(SharedMappings.writable(frozen(window)));
         long frozen = window.release();
+        first.close();
 
         List<SpaceDelta> spaces = new ArrayList<>();
         for (SpaceReading reading : readings) {

@@ -3,6 +3,7 @@ package io.rewind.cli.node;
 import io.rewind.cli.folder.DataFolder;
 import io.rewind.cli.output.LogSetup;
 import io.rewind.runtime.config.Settings;
+import io.rewind.runtime.priority.Priority;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -16,10 +17,14 @@ public final class ForegroundNode {
         System.setProperty("rewind.log", folder.log().toString());
         Settings settings = NodeSettings.read(folder);
         LogSetup.apply("logback-node.xml", settings);
+        int nice = settings.number("rewind.nice", 0, 19);
         settings.check();
         Node node = new Node(folder);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(node::close));
-        ready.accept(node.start());
+        NodeFile started = node.start();
+        // Whoever started it waited until here.
+        boolean _ = Priority.stepBack(nice);
+        ready.accept(started);
         waitForEver();
     }
 

@@ -10,6 +10,7 @@ import io.rewind.runtime.kafka.Rights;
 import io.rewind.runtime.kafka.TopicSetup;
 import io.rewind.runtime.metrics.MetricsEndpoint;
 import io.rewind.runtime.metrics.ProcessMeters;
+import io.rewind.runtime.priority.Priority;
 import io.rewind.runtime.service.Service;
 import io.rewind.schemas.topic.Topics;
 import java.time.Duration;
@@ -59,6 +60,8 @@ public final class ServiceProgram {
                         service.name(),
                         settings.metricsHost(),
                         endpoint.port());
+        // Whoever started it waited until here.
+        boolean _ = Priority.stepBack(settings.nice());
         awaitEnd();
     }
 

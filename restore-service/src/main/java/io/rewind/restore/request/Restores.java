@@ -8,6 +8,7 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Target;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.priority.Priority;
 import io.rewind.schemas.id.ContainerName;
 import io.rewind.schemas.id.RequestId;
 import io.rewind.schemas.log.LogSubject;
@@ -99,7 +100,8 @@ final class Restores implements AutoCloseable {
     private void work(Journal journal) {
         Answers answers = answers(journal.request());
         places.acquireUninterruptibly();
-        try {
+        // Somebody waits for it.
+        try (Priority.Raised _ = Priority.process()) {
             answers.tell(RestoreState.ACCEPTED, 0);
             work(journal, answers);
         } catch (RuntimeException | Error e) {
