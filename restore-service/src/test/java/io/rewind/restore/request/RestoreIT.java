@@ -171,7 +171,7 @@ class RestoreIT extends RestoreStand {
         PointId point = capture.capture(name, UnaryOperator.identity());
         for (int round = 0; round < 2; round++) {
             int captured = count(name);
-            await().atMost(Duration.ofSeconds(40)).until(() -> count(name) > captured + 20);
+            await().atMost(Duration.ofMinutes(2)).until(() -> count(name) > captured + 20);
             int before = count(name);
 
             RestoreProgress answer = restore(name, point, RestoreMode.IN_PLACE, "");
