@@ -108,15 +108,21 @@ class DeletionIT {
 
     /** Has the program take its next step, the first but for waiting for its beginning, and reads what it then has. */
     private static KeptAside step(Docker docker, String name, int number) throws IOException {
-        Path data = Path.of("/proc/" + pid(docker, name) + "/root/data");
+        Path proc = Path.of("/proc/" + pid(docker, name));
+        Path data = proc.resolve("root/data");
         if (number > 0) {
             Files.writeString(data.resolve("go"), "x");
         }
         await().atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(10))
                 .ignoreExceptions()
-                .until(() -> Files.readString(data.resolve("step")).equals(Integer.toString(number)));
+                .until(() -> Files.readString(data.resolve("step")).equals(Integer.toString(number)) && sleeps(proc));
         return KeptAside.of(pid(docker, name));
+    }
+
+    /** It says which step it has taken before it waits for the next. */
+    private static boolean sleeps(Path proc) throws IOException {
+        return Files.readString(proc.resolve("stat")).contains(") S ");
     }
 
     private static long pid(Docker docker, String name) {
