@@ -45,6 +45,7 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new ScaleCommand(terminal))
                 .addSubcommand(new SpeedCommand(terminal))
                 .addSubcommand(new ContentCommand(terminal))
+                .addSubcommand(new TimelineCommand(terminal))
                 .addSubcommand(new AllCommand(terminal));
     }
 

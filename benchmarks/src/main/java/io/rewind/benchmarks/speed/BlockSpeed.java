@@ -34,6 +34,8 @@ public class BlockSpeed {
 
     private static final int CHUNK = 200;
     private static final int LEVEL = 3;
+    /** As many as the reference settings allow. */
+    private static final int LAYERS = 16;
 
     private byte[] pages;
     private byte[] touched;
@@ -120,9 +122,20 @@ public class BlockSpeed {
 
     @Benchmark
     public void unpatch(Blackhole sink) {
+        apply(1, sink);
+    }
+
+    @Benchmark
+    public void unpatchLayers(Blackhole sink) {
+        apply(LAYERS, sink);
+    }
+
+    private void apply(int layers, Blackhole sink) {
         for (int page = 0; page < PAGES; page++) {
             System.arraycopy(pages, page * Block.SIZE, block, 0, Block.SIZE);
-            Difference.apply(differences, ends[page], ends[page + 1], block, 0, Block.SIZE);
+            for (int layer = 0; layer < layers; layer++) {
+                Difference.apply(differences, ends[page], ends[page + 1], block, 0, Block.SIZE);
+            }
             sink.consume(block);
         }
     }

@@ -29,7 +29,7 @@ public final class Encoding implements AutoCloseable {
     private final PartitionEncoder encoder;
 
     /** @param folder for its mirror */
-    Encoding(Path folder) {
+    public Encoding(Path folder) {
         this(folder, LEVEL);
     }
 
@@ -44,7 +44,7 @@ public final class Encoding implements AutoCloseable {
                 level,
                 new Limits(32, Duration.ofMinutes(10), 32 * MIB, LAYERS),
                 new DedupCaches(true, 64 * MIB, REACH),
-                Mirror.open(new MirrorSettings(folder, 1024 * MIB, REACH), metrics),
+                Mirror.open(new MirrorSettings(folder, 4096 * MIB, REACH), metrics),
                 new EventPublisher(producer),
                 () -> 0,
                 metrics);
@@ -62,6 +62,13 @@ public final class Encoding implements AutoCloseable {
                 .filter(record -> record.topic().equals(Topics.CHUNKS))
                 .map(ProducerRecord::value)
                 .toList();
+    }
+
+    /** Likewise, since this was asked before. */
+    public List<byte[]> drain() {
+        List<byte[]> sent = sent();
+        producer.clear();
+        return sent;
     }
 
     @Override

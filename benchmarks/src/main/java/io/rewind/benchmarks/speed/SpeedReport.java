@@ -41,6 +41,11 @@ public final class SpeedReport {
             new Line(BlockSpeed.class, "open", BlockSpeed.BYTES, "open a chunk: zstd, id proved"),
             new Line(BlockSpeed.class, "patch", BlockSpeed.BYTES, "patch: find what differs"),
             new Line(BlockSpeed.class, "unpatch", BlockSpeed.BYTES, "patch: make the page again"),
+            new Line(
+                    BlockSpeed.class,
+                    "unpatchLayers",
+                    BlockSpeed.BYTES,
+                    "patches: make the page again, 16 over one base"),
             ENCODE,
             new Line(
                     EncoderSpeed.class, "encodeTouched", EncoderSpeed.BYTES, "encoder, ten bytes of each page changed"),

@@ -41,7 +41,7 @@ public class StoreSpeed {
 
         @Setup(Level.Trial)
         public void make() throws IOException {
-            stand = new StoreStand();
+            stand = StoreStand.withPoints();
         }
 
         @Setup(Level.Invocation)
@@ -71,7 +71,7 @@ public class StoreSpeed {
 
         @Setup(Level.Trial)
         public void make() throws IOException {
-            stand = new StoreStand();
+            stand = StoreStand.withPoints();
             database = stand.open();
             stand.ingest(database);
             OpenPartitions partitions = new OpenPartitions();

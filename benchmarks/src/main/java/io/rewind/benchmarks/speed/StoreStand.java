@@ -2,8 +2,6 @@ package io.rewind.benchmarks.speed;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rewind.schemas.topic.Topics;
-import io.rewind.store.announce.Announcement;
-import io.rewind.store.announce.Feed;
 import io.rewind.store.announce.Outbox;
 import io.rewind.store.chunk.RocksChunkBodies;
 import io.rewind.store.collect.CollectSettings;
@@ -24,13 +22,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Encoded points, and databases in a folder to take them. */
-final class StoreStand implements AutoCloseable {
+public final class StoreStand implements AutoCloseable {
     static final int POINTS = 8;
 
     private static final long MEMORY = 32 << 20;
@@ -43,38 +39,39 @@ final class StoreStand implements AutoCloseable {
             0.3,
             new CollectSettings(Duration.ofHours(2), Long.MAX_VALUE, 1 << 20));
 
-    private final Path folder = Files.createTempDirectory("rewind-bench-store-");
+    private final Path folder;
     private final DatabaseMemory memory = new DatabaseMemory(MEMORY, MEMORY);
     private final StoreMetrics metrics = new StoreMetrics(new SimpleMeterRegistry());
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     private int databases;
 
-    /** A feed that takes everything. */
-    private static final class Nowhere implements Feed {
-        @Override
-        public Map<Integer, Long> send(List<Announcement> announcements) {
-            return Map.of();
-        }
-
-        @Override
-        public void read(Map<Integer, Long> from, Consumer<Announcement> each) {}
-
-        @Override
-        public void close() {}
+    /** One without points. */
+    public StoreStand() throws IOException {
+        folder = Files.createTempDirectory("rewind-bench-store-");
     }
 
-    StoreStand() throws IOException {
+    /** One with {@link #POINTS} points to be taken in. */
+    static StoreStand withPoints() throws IOException {
+        StoreStand stand = new StoreStand();
         Capture capture = new Capture();
         for (int point = 0; point < POINTS; point++) {
             capture.add(Material.pages(point, BlockSpeed.PAGES));
         }
-        try (Encoding encoding = new Encoding(folder)) {
+        try (Encoding encoding = new Encoding(stand.folder)) {
             encoding.take(capture.records());
-            for (byte[] value : encoding.sent()) {
-                records.add(
-                        new ConsumerRecord<>(Topics.CHUNKS, 0, records.size(), Topics.key(Capture.TIMELINE), value));
-            }
+            encoding.sent().forEach(value -> stand.records.add(record(stand.records.size(), value)));
         }
+        return stand;
+    }
+
+    /** As the chunks topic would have it. */
+    public static ConsumerRecord<byte[], byte[]> record(long offset, byte[] value) {
+        return new ConsumerRecord<>(Topics.CHUNKS, 0, offset, Topics.key(Capture.TIMELINE), value);
+    }
+
+    /** For whatever is to lie beside the databases. */
+    public Path folder() {
+        return folder;
     }
 
     StoreMetrics metrics() {
@@ -82,19 +79,23 @@ final class StoreStand implements AutoCloseable {
     }
 
     /** An empty one; to be closed. */
-    Database open() {
+    public Database open() {
         return Database.open(folder.resolve("partition-" + databases++), memory);
     }
 
     /** Puts all points in; they are on disk when this returns. */
     void ingest(Database database) {
-        Outbox outbox = new Outbox(database, new Nowhere());
-        Upkeep upkeep = upkeep(database, outbox);
-        Room room = new Room(() -> Long.MAX_VALUE, 0, metrics);
-        PartitionIngest ingest =
-                new PartitionIngest(database, new RocksChunkBodies(), outbox, PENDING, upkeep, room, metrics, () -> {});
+        PartitionIngest ingest = intake(database);
         records.forEach(ingest::accept);
         var _ = ingest.settle();
+    }
+
+    /** What takes records in. */
+    public PartitionIngest intake(Database database) {
+        Outbox outbox = new Outbox(database, new Nowhere());
+        Room room = new Room(() -> Long.MAX_VALUE, 0, metrics);
+        Upkeep upkeep = upkeep(database, outbox);
+        return new PartitionIngest(database, new RocksChunkBodies(), outbox, PENDING, upkeep, room, metrics, () -> {});
     }
 
     Upkeep upkeep(Database database) {

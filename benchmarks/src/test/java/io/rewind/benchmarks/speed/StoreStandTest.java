@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class StoreStandTest {
     @Test
     void everyPointIsTaken() throws Exception {
-        try (StoreStand stand = new StoreStand();
+        try (StoreStand stand = StoreStand.withPoints();
                 Database database = stand.open()) {
             stand.ingest(database);
             for (int point = 0; point < StoreStand.POINTS; point++) {

@@ -26,17 +26,27 @@ final class LiveNode implements ParameterResolver {
         private Session session;
 
         Live() {
+            this("");
+        }
+
+        /** @param settings HOCON, over the reference settings */
+        Live(String settings) {
             try {
                 path = Files.createTempDirectory("rewind-it-");
+                folder = new DataFolder(path);
+                Files.writeString(folder.settings(), settings);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            folder = new DataFolder(path);
             session = new Session(start().file().bootstrap());
         }
 
         Session session() {
             return session;
+        }
+
+        DataFolder folder() {
+            return folder;
         }
 
         RunningNode node() {

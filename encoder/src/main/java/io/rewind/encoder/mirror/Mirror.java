@@ -50,7 +50,7 @@ public final class Mirror implements AutoCloseable {
             return none(metrics);
         }
         try {
-            return new Mirror(Optional.of(MirrorFile.in(settings.folder())), slots, settings.reach(), metrics);
+            return new Mirror(Optional.of(MirrorFile.in(settings.folder(), slots)), slots, settings.reach(), metrics);
         } catch (IOException e) {
             log.warn("no patches: {} cannot be used", settings.folder(), e);
             return none(metrics);

@@ -10,53 +10,69 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AES-256 in counter mode under a key that is made with this and goes with it. Hides, but proves nothing: whoever can write
- * to the file can do worse. For one thread.
+ * to the file can do worse. What is hidden is one long stream, cut into pieces: no counter is used twice, and the cipher
+ * need not be set up anew for each. For one thread.
  *
  * <pre>
- *   counter block:  u64be number of what is hidden, never the same twice; u64be block of 16 bytes within it
+ *   counter block:  u128be number of the block of 16 bytes since the beginning
  * </pre>
  */
 final class Veil {
     private static final int KEY_BYTES = 32;
+    private static final int BLOCK = 16;
 
     private final SecretKey key;
-    private final Cipher cipher;
-    private long last;
+    private final Cipher hiding;
+    private final Cipher showing;
+    private final byte[] skipped = new byte[BLOCK];
+    private long next;
 
     Veil() {
         byte[] random = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(random);
         key = new SecretKeySpec(random, "AES");
         try {
-            cipher = Cipher.getInstance("AES/CTR/NoPadding");
+            hiding = Cipher.getInstance("AES/CTR/NoPadding");
+            showing = Cipher.getInstance("AES/CTR/NoPadding");
+            start(hiding, 0);
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every JDK has AES", e);
         }
     }
 
+    private void start(Cipher cipher, long number) throws GeneralSecurityException {
+        byte[] counter = ByteBuffer.allocate(BLOCK).putLong(0).putLong(number).array();
+        // To hide and to show are the same.
+        cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(counter));
+    }
+
     /** @return the number to ask for it by */
     long hide(byte[] bytes, int offset, int length, byte[] into) {
-        last++;
-        turn(last, bytes, offset, length, into);
-        return last;
+        long number = next;
+        try {
+            require(length, hiding.update(bytes, offset, length, into, 0));
+            int rest = -length & (BLOCK - 1);
+            require(rest, hiding.update(skipped, 0, rest, skipped, 0));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES does not work", e);
+        }
+        next += (length + BLOCK - 1) / BLOCK;
+        return number;
     }
 
     /** What was hidden with this number, or its beginning. */
     void show(long number, byte[] hidden, int length, byte[] into) {
-        turn(number, hidden, 0, length, into);
-    }
-
-    private void turn(long number, byte[] from, int offset, int length, byte[] into) {
-        byte[] counter = ByteBuffer.allocate(2 * Long.BYTES).putLong(number).array();
         try {
-            // To hide and to show are the same.
-            cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(counter));
-            int written = cipher.doFinal(from, offset, length, into, 0);
-            if (written != length) {
-                throw new IllegalStateException(written + " bytes of " + length + " hidden");
-            }
+            start(showing, number);
+            require(length, showing.doFinal(hidden, 0, length, into, 0));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES does not work", e);
+        }
+    }
+
+    private static void require(int length, int written) {
+        if (written != length) {
+            throw new IllegalStateException(written + " bytes of " + length + " came out of AES");
         }
     }
 }

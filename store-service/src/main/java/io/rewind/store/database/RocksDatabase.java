@@ -63,6 +63,8 @@ final class RocksDatabase implements Database {
                 .setCreateMissingColumnFamilies(true)
                 .setWriteBufferManager(memory.buffers())
                 .setMaxTotalWalSize(WAL_BYTES)
+                // A family of which little is written would keep the log of all others.
+                .setAtomicFlush(true)
                 .setMaxOpenFiles(OPEN_FILES)
                 .setMaxBackgroundJobs(2)
                 .setRateLimiter(compactor.limiter())
