@@ -127,7 +127,7 @@ class CriuFreezerIT {
     }
 
     private CriuFreezer freezer() {
-        return new CriuFreezer(stand.criu(), images);
+        return new CriuFreezer(stand.criu(), stand.spared(), images);
     }
 
     /** CRIU itself, not what watches over it. */
