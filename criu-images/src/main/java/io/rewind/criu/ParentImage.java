@@ -5,15 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * An earlier dump for CRIU's {@code --prev-images-dir} that claims to have every page of a process, and has none. What CRIU
@@ -84,28 +80,16 @@ public final class ParentImage {
         if (!Files.deleteIfExists(images.resolve(LINK))) {
             return;
         }
-        NavigableSet<Long> stacks = stacks(images);
         for (PageMaps.Located located : PageMaps.inFolder(images)) {
             PageMap map = located.map();
             if (map.entries().stream().anyMatch(Entry::inParent)) {
                 AddressSpace memory = AddressSpace.read(images.resolve("mm-" + map.space() + ".img"));
-                withoutParent(map, memory, stacks).writeInto(images);
+                withoutParent(map, memory).writeInto(images);
             }
         }
     }
 
-    /** The page that each thread's stack ends in, of all processes: it has to be there before the thread runs. */
-    private static NavigableSet<Long> stacks(Path images) throws IOException {
-        NavigableSet<Long> pages = new TreeSet<>();
-        try (DirectoryStream<Path> cores = Files.newDirectoryStream(images, "core-*.img")) {
-            for (Path core : cores) {
-                TaskCore.read(core).stackPointer().ifPresent(pointer -> pages.add(pointer / Entry.PAGE));
-            }
-        }
-        return pages;
-    }
-
-    static PageMap withoutParent(PageMap map, AddressSpace memory, NavigableSet<Long> stacks) {
+    static PageMap withoutParent(PageMap map, AddressSpace memory) {
         List<Entry> entries = new ArrayList<>();
         int mapping = 0;
         for (Entry entry : map.entries()) {
@@ -121,10 +105,9 @@ public final class ParentImage {
                     mapping++;
                     continue;
                 }
-                boolean late = in.mayComeLate() && !stacks.contains(page);
-                long stack = Optional.ofNullable(stacks.higher(page)).orElse(end);
-                long next = late ? Math.min(Math.min(end, stack), in.end() / Entry.PAGE) : page + 1;
-                add(entries, entry.part(page - start, next - page).withFlags(late ? Entry.LAZY : Entry.PRESENT));
+                long next = Math.min(end, in.end() / Entry.PAGE);
+                int flags = in.mayComeLate() ? Entry.LAZY : Entry.PRESENT;
+                add(entries, entry.part(page - start, next - page).withFlags(flags));
                 page = next;
             }
         }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * core-N.img: one thread, and its process where the thread is the first one. Source: images/core.proto,
@@ -31,9 +30,6 @@ public record TaskCore(
     /** Of x86-64. */
     public static final int REGISTERS = 27;
 
-    /** Of rsp, among the registers. */
-    private static final int STACK_POINTER = 19;
-
     private static final int MAGIC = 0x55053847;
     private static final int IDS_MAGIC = 0x54432030;
     private static final int X86_64 = 1;
@@ -47,11 +43,6 @@ public record TaskCore(
     /** Not a zombie. */
     public boolean isAlive() {
         return state == ALIVE || state == STOPPED;
-    }
-
-    /** Where the thread's stack ends, in bytes; none when the processor was no x86-64. */
-    OptionalLong stackPointer() {
-        return registers.isEmpty() ? OptionalLong.empty() : OptionalLong.of(registers.get(STACK_POINTER));
     }
 
     /** @throws io.rewind.runtime.fault.Fault IMAGE_DAMAGED, IMAGE_TOO_LARGE, IMAGE_IO */

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +13,6 @@ class ParentImageTest {
     private static final int ANONYMOUS = 0x22;
     private static final int OF_FILE = 0x2;
     private static final int REGULAR = 1;
-    private static final NavigableSet<Long> NO_STACK = new TreeSet<>();
 
     @TempDir
     private Path folder = Path.of("");
@@ -25,25 +22,14 @@ class ParentImageTest {
         PageMap map = map(new Entry(0x1000, 6, Entry.PARENT, CountField.WIDE));
         PageMap own = ParentImage.withoutParent(
                 map,
-                memory(mapping(0x1000, 0x3000, OF_FILE), mapping(0x3000, 0x5000, ANONYMOUS), mapping(0x5000, 0x7000, ANONYMOUS)),
-                NO_STACK);
+                memory(
+                        mapping(0x1000, 0x3000, OF_FILE),
+                        mapping(0x3000, 0x5000, ANONYMOUS),
+                        mapping(0x5000, 0x7000, ANONYMOUS)));
         assertThat(own.entries())
                 .containsExactly(
                         new Entry(0x1000, 2, Entry.PRESENT, CountField.WIDE),
                         new Entry(0x3000, 4, Entry.LAZY, CountField.WIDE));
-    }
-
-    @Test
-    void thePageAStackEndsInDoesNotComeLate() {
-        PageMap map = map(new Entry(0x1000, 5, Entry.PARENT, CountField.WIDE));
-        PageMap own = ParentImage.withoutParent(
-                map, memory(mapping(0x1000, 0x6000, ANONYMOUS)), new TreeSet<>(List.of(3L, 5L, 77L)));
-        assertThat(own.entries())
-                .containsExactly(
-                        new Entry(0x1000, 2, Entry.LAZY, CountField.WIDE),
-                        new Entry(0x3000, 1, Entry.PRESENT, CountField.WIDE),
-                        new Entry(0x4000, 1, Entry.LAZY, CountField.WIDE),
-                        new Entry(0x5000, 1, Entry.PRESENT, CountField.WIDE));
     }
 
     @Test
@@ -54,8 +40,7 @@ class ParentImageTest {
                 memory(
                         mapping(0x1000, 0x2000, ANONYMOUS | 0x2000),
                         mapping(0x2000, 0x3000, ANONYMOUS | 0x40000),
-                        new AddressSpace.Mapping(0x3000, 0x4000, 0, 0, 5, ANONYMOUS, REGULAR | 1 << 3)),
-                NO_STACK);
+                        new AddressSpace.Mapping(0x3000, 0x4000, 0, 0, 5, ANONYMOUS, REGULAR | 1 << 3)));
         assertThat(own.entries()).containsExactly(new Entry(0x1000, 3, Entry.PRESENT, CountField.BOTH));
     }
 
@@ -65,8 +50,7 @@ class ParentImageTest {
         Entry present = new Entry(0x9000, 1, Entry.PRESENT, CountField.WIDE);
         PageMap own = ParentImage.withoutParent(
                 map(lazy, new Entry(0x2000, 1, Entry.PARENT, CountField.WIDE), present),
-                memory(mapping(0x1000, 0xa000, ANONYMOUS)),
-                NO_STACK);
+                memory(mapping(0x1000, 0xa000, ANONYMOUS)));
         assertThat(own.entries()).containsExactly(new Entry(0x1000, 2, Entry.LAZY, CountField.WIDE), present);
     }
 

@@ -173,7 +173,9 @@ final class CriuWindow implements Window {
         return new Fault(
                 limit ? CaptureFault.FREEZE_LIMIT : CaptureFault.DUMP_FAILED,
                 Severity.RETRYABLE,
-                limit ? "CRIU did not finish within the freeze limit" : "CRIU cannot dump it: " + DumpLog.reason(work, exit));
+                limit
+                        ? "CRIU did not finish within the freeze limit"
+                        : "CRIU cannot dump it: " + DumpLog.reason(work, exit));
     }
 
     @Override

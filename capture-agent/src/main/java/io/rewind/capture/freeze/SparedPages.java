@@ -5,7 +5,6 @@ import io.rewind.criu.PageMaps;
 import io.rewind.criu.ParentImage;
 import io.rewind.runtime.fault.Fault;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Spares CRIU the pages. Even a dump without memory puts each page of a process into a pipe while everything stands still,
  * and takes it out again. What CRIU finds in a parent image and not written since it leaves alone; so it gets a
- * {@link ParentImage} that claims to have everything, and is told that this kernel shows written pages, which it believes of
- * its own notes (criu.kdat) only. The notes are a copy, seen by our CRIU alone, through a mount namespace of its own. That nothing is missed is up to the agent's tracker, as for any page that is not
- * in CRIU's images: it reads what was left alone, unless it knows it.
+ * {@link ParentImage} that claims to have everything. That this kernel shows written pages it believes of its own notes
+ * (criu.kdat) only: it gets a copy of them, which nobody else sees, in a mount namespace of its own. Nothing is missed, for
+ * the agent reads what was left alone unless its tracker vouches for it, as it does with any page that is not in CRIU's images.
  */
 public final class SparedPages {
     private static final Logger log = LoggerFactory.getLogger(SparedPages.class);
@@ -57,13 +56,14 @@ public final class SparedPages {
         try {
             SparedPages spared = new SparedPages(
                     Files.write(Files.createDirectories(folder).resolve("criu.kdat"), notes(criu.program())));
-            Optional<String> fault = spared.fault(criu, folder.resolve("probe"));
-            log.info(
-                    "CRIU {} pages",
-                    fault.map(why -> "goes through all (" + why + ")").orElse("is spared the"));
-            return fault.isEmpty() ? Optional.of(spared) : Optional.empty();
+            if (spared.works(criu, folder.resolve("probe"))) {
+                log.info("CRIU is spared the pages");
+                return Optional.of(spared);
+            }
+            log.info("CRIU goes through all pages: it does not look for them in a parent image");
+            return Optional.empty();
         } catch (IOException | Fault e) {
-            log.info("CRIU goes through all pages ({})", e.getMessage());
+            log.info("CRIU goes through all pages: {}", e.getMessage());
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -99,19 +99,18 @@ public final class SparedPages {
         return List.of("--track-mem", "--prev-images-dir", "../parent");
     }
 
-    /** Why it does not work; empty if it does. */
-    private Optional<String> fault(Criu criu, Path work) throws IOException, InterruptedException {
+    private boolean works(Criu criu, Path work) throws IOException, InterruptedException {
         // A session of its own, or CRIU would want its leader, too. It ends with its input.
         List<String> command = Stream.concat(wrapper().stream(), Stream.of("setsid", "sh", "-c", "echo; read x"))
                 .toList();
         // Pipes only: a file that is open in our namespace is of no mount that CRIU sees.
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (OutputStream input = process.getOutputStream()) {
-            process.getInputStream().read();
+        try {
+            if (process.getInputStream().read() < 0) {
+                throw new IOException("no mount namespace can be made");
+            }
             // Where the kernel does show written pages, all are written until they were shown once.
-            return dump(criu, work, process) || dump(criu, work, process)
-                    ? Optional.empty()
-                    : Optional.of("CRIU did not look for them in the parent");
+            return dump(criu, work, process) || dump(criu, work, process);
         } finally {
             process.destroyForcibly();
         }
