@@ -110,7 +110,8 @@ public final class SparedPages {
                 throw new IOException("no mount namespace can be made");
             }
             // Where the kernel does show written pages, all are written until they were shown once.
-            return dump(criu, work, process) || dump(criu, work, process);
+            boolean alone = dump(criu, work, process);
+            return alone || dump(criu, work, process);
         } finally {
             process.destroyForcibly();
         }
