@@ -7,6 +7,7 @@ import io.rewind.capture.freeze.CopyingGzip;
 import io.rewind.capture.freeze.Criu;
 import io.rewind.capture.freeze.CriuFreezer;
 import io.rewind.capture.freeze.Freezer;
+import io.rewind.capture.freeze.SparedPages;
 import io.rewind.capture.hook.HookedWork;
 import io.rewind.capture.pace.CpuClock;
 import io.rewind.capture.point.Capture;
@@ -108,7 +109,10 @@ public final class CaptureAgent implements Service {
         Engine engine = opened(new DockerEngine());
         Producer<byte[], byte[]> producer = opened(
                 cluster.givingUpAfter(settings.publishLimit()).producer("rewind-capture", settings.producerBuffer()));
-        Freezer freezer = new CriuFreezer(criu, settings.images());
+        Optional<SparedPages> spared = kind == TrackerKind.WRITE_PROTECT
+                ? SparedPages.of(criu, settings.data().resolve("criu"))
+                : Optional.empty();
+        Freezer freezer = new CriuFreezer(criu, spared, settings.images());
         HostFacts host = HostFacts.of(criu.version(), kind != TrackerKind.FULL_SCAN);
         CaptureLoop.Shared shared = new CaptureLoop.Shared(
                 engine,

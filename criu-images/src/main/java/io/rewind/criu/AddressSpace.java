@@ -23,6 +23,10 @@ public record AddressSpace(long argStart, long argEnd, long executable, List<Lon
     /** 65,530 mappings, the kernel's limit, at about 60 bytes. */
     private static final int MAX_RECORD = 8 << 20;
 
+    private static final int MAP_ANONYMOUS_PRIVATE = 0x22;
+    /** With MAP_LOCKED and MAP_HUGETLB. */
+    private static final int MAP_KIND = MAP_ANONYMOUS_PRIVATE | 0x2000 | 0x40000;
+
     private static final int HEAP = 1 << 5;
     private static final int STACK = 1 << 1;
     private static final int VDSO = 1 << 3;
@@ -38,9 +42,15 @@ public record AddressSpace(long argStart, long argEnd, long executable, List<Lon
      * @param offset in the file or shared segment, bytes
      * @param source id of the file, or number of the shared segment
      * @param protection PROT_* bits
+     * @param flags MAP_* bits
      * @param status VMA_* bits
      */
-    public record Mapping(long start, long end, long offset, long source, int protection, int status) {
+    public record Mapping(long start, long end, long offset, long source, int protection, int flags, int status) {
+        /** Whether CRIU may bring its pages after the start: vma_entry_can_be_lazy of criu/include/vma.h. */
+        boolean mayComeLate() {
+            return (flags & MAP_KIND) == MAP_ANONYMOUS_PRIVATE && (status & (VDSO | KERNELS)) == 0;
+        }
+
         public boolean isFile() {
             return (status & FILES) != 0 && (status & NO_FILE) == 0;
         }
@@ -116,6 +126,6 @@ public record AddressSpace(long argStart, long argEnd, long executable, List<Lon
     }
 
     private static Mapping mapping(long[] vma) {
-        return new Mapping(vma[1], vma[2], vma[3], vma[4], (int) vma[5], (int) vma[7]);
+        return new Mapping(vma[1], vma[2], vma[3], vma[4], (int) vma[5], (int) vma[6], (int) vma[7]);
     }
 }

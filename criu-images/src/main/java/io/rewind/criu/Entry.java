@@ -67,6 +67,11 @@ public record Entry(long vaddr, long pages, int flags, CountField count, ByteStr
         return new Entry(vaddr + first * PAGE, size, flags, count, unknown);
     }
 
+    /** The same with so many more pages at its end. */
+    Entry grown(long more) {
+        return new Entry(vaddr, pages + more, flags, count, unknown);
+    }
+
     /** The same stretch with other flags. */
     public Entry withFlags(int other) {
         return new Entry(vaddr, pages, other, count, unknown);

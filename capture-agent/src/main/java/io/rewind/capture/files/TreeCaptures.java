@@ -40,9 +40,13 @@ public final class TreeCaptures implements AutoCloseable {
         });
     }
 
-    public SortedMap<String, TreeDelta> inWindow(Set<String> mapped) {
+    public void inWindow(Set<String> mapped) {
+        trees.forEach((name, tree) -> tree.inWindow(within(name, mapped)));
+    }
+
+    public SortedMap<String, TreeDelta> deltas() {
         SortedMap<String, TreeDelta> deltas = new TreeMap<>();
-        trees.forEach((name, tree) -> deltas.put(name, tree.inWindow(within(name, mapped))));
+        trees.forEach((name, tree) -> deltas.put(name, tree.delta()));
         return deltas;
     }
 

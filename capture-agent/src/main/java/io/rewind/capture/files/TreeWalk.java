@@ -44,7 +44,7 @@ final class TreeWalk {
         }
     }
 
-    private static boolean isCaptured(FileStat stat) {
+    static boolean isCaptured(FileStat stat) {
         return switch (stat.type()) {
             case REGULAR, DIRECTORY, SYMLINK, FIFO, SOCKET -> true;
             case CHARACTER_DEVICE -> stat.isWhiteout();

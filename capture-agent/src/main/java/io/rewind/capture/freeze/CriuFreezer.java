@@ -41,6 +41,7 @@ public final class CriuFreezer implements Freezer {
     private static final Logger log = LoggerFactory.getLogger(CriuFreezer.class);
 
     private final Criu criu;
+    private final Optional<SparedPages> spared;
     private final FreezeFolders folders;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
@@ -54,9 +55,13 @@ public final class CriuFreezer implements Freezer {
         }
     };
 
-    /** @param folder for images; best on tmpfs */
-    public CriuFreezer(Criu criu, Path folder) {
+    /**
+     * @param spared only with a tracker that does not need the kernel's soft-dirty bits: CRIU clears them
+     * @param folder for images; best on tmpfs
+     */
+    public CriuFreezer(Criu criu, Optional<SparedPages> spared, Path folder) {
         this.criu = criu;
+        this.spared = spared;
         ProcessKey own = ProcessKey.of((int) ProcessHandle.current().pid())
                 .orElseThrow(() -> new IllegalStateException("/proc does not show this process"));
         this.folders = new FreezeFolders(folder, own);
@@ -83,7 +88,7 @@ public final class CriuFreezer implements Freezer {
                     work, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.createDirectory(images);
             descriptors.writeInto(images);
-            Process process = criu.start(command, images, limit);
+            Process process = start(container, command, images, limit);
             CriuWindow window = new CriuWindow(container.pid(), process, criu.version(), server, work, images, tmpfs);
             try {
                 window.open(awaitStop(container.pid(), process));
@@ -95,6 +100,15 @@ public final class CriuFreezer implements Freezer {
         } catch (IOException | UncheckedIOException e) {
             throw new Fault(CaptureFault.READ_FAILED, Severity.RETRYABLE, "freezing " + container.name() + ": " + e, e);
         }
+    }
+
+    private Process start(Container container, List<String> command, Path images, Duration limit) throws IOException {
+        if (spared.isEmpty()) {
+            return criu.start(List.of(), command, images, limit);
+        }
+        Set<Integer> processes = TaskTree.below(container.pid()).byInnerPid().keySet();
+        command.addAll(spared.get().parent(images, processes));
+        return criu.start(spared.get().wrapper(), command, images, limit);
     }
 
     private static Path root(Container container, ContainerMounts mounts) {

@@ -8,6 +8,7 @@ import io.rewind.capture.tracker.ProcessMemory;
 import io.rewind.criu.CriuVersion;
 import io.rewind.criu.PageMaps;
 import io.rewind.criu.PageServerClose;
+import io.rewind.criu.ParentImage;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -136,6 +136,7 @@ final class CriuWindow implements Window {
     private void settle() {
         try {
             tmpfs.settle(images);
+            ParentImage.disown(images);
         } catch (IOException e) {
             throw new Fault(CaptureFault.DUMP_FAILED, Severity.RETRYABLE, "CRIU's images: " + e.getMessage(), e);
         }
@@ -172,19 +173,9 @@ final class CriuWindow implements Window {
         return new Fault(
                 limit ? CaptureFault.FREEZE_LIMIT : CaptureFault.DUMP_FAILED,
                 Severity.RETRYABLE,
-                limit ? "CRIU did not finish within the freeze limit" : "CRIU cannot dump it: " + reason(exit));
-    }
-
-    private String reason(int exit) {
-        try (Stream<String> lines = Files.lines(work.resolve("dump.log"), StandardCharsets.ISO_8859_1)) {
-            return lines.filter(l -> l.contains("Error") && !l.contains("RLIMIT_NOFILE"))
-                    .map(l -> l.replaceFirst("^\\([0-9.]+\\) *", ""))
-                    .filter(l -> !l.contains("Dumping FAILED"))
-                    .findFirst()
-                    .orElse("it ended with " + exit);
-        } catch (IOException | UncheckedIOException e) {
-            return "it ended with " + exit;
-        }
+                limit
+                        ? "CRIU did not finish within the freeze limit"
+                        : "CRIU cannot dump it: " + DumpLog.reason(work, exit));
     }
 
     @Override

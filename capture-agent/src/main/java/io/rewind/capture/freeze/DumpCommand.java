@@ -24,7 +24,7 @@ final class DumpCommand {
             Container container, Path root, List<String> externals, Path images, Path work, InetSocketAddress server) {
         List<String> arguments = new ArrayList<>(List.of("dump", "--tree", Integer.toString(container.pid())));
         arguments.addAll(List.of("--images-dir", images.toString(), "--work-dir", work.toString()));
-        arguments.addAll(List.of("--log-file", "dump.log", "-v1", "--leave-running", "--root", root.toString()));
+        arguments.addAll(List.of("--log-file", DumpLog.NAME, "-v1", "--leave-running", "--root", root.toString()));
         // runc makes the cgroup anew at restore; a lock of the network would need iptables and 70 ms.
         arguments.addAll(List.of("--manage-cgroups=ignore", "--network-lock", "skip", "--tcp-close", "--file-locks"));
         arguments.addAll(List.of("--ghost-limit", Long.toString(1L << 30), "--evasive-devices"));

@@ -121,10 +121,11 @@ public final class Capture implements AutoCloseable {
                     .orElse(SpaceAhead.of(known));
             readings.add(SpaceReading.inWindow(space, known, atHand, tracker.unchanged(space), staging));
         }
-        SortedMap<String, TreeDelta> trees = files.inWindow(SharedMappings.writable(frozen(window)));
+        files.inWindow(SharedMappings.writable(frozen(window)));
         long frozen = window.release();
         first.close();
 
+        SortedMap<String, TreeDelta> trees = files.deltas();
         List<SpaceDelta> spaces = new ArrayList<>();
         for (SpaceReading reading : readings) {
             spaces.add(reading.finish(published(reading.name(), base)));

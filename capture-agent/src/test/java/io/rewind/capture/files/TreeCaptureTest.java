@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
@@ -56,6 +57,51 @@ class TreeCaptureTest {
                 actor.act(random.nextInt(12));
                 capture(Set.of(), () -> actor.act(random.nextInt(8)));
             }
+        }
+    }
+
+    /** So long after the last change that only what differs in its times is read in the window. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+    void I2_whatChangesAfterARestIsFoundByItsTimes(long seed) throws IOException {
+        Random random = new Random(seed);
+        try (TreeActor actor = new TreeActor(tree, random)) {
+            actor.act(30);
+            for (int point = 0; point < 15; point++) {
+                settle(Files.writeString(spool.resolve("now"), ""));
+                capture(Set.of(), () -> actor.act(random.nextInt(10)));
+            }
+        }
+    }
+
+    @Test
+    void I2_directoriesThatChangePlacesAfterARestAreFound() throws IOException {
+        for (String name : List.of("a/deep/f", "b/deep/g", "c/h", "d")) {
+            Path file = tree.resolve(name);
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            settle(Files.writeString(file, name));
+        }
+        settle(Files.createLink(tree.resolve("c/linked"), tree.resolve("d")));
+        capture(Set.of(), () -> {
+            move("a", "was-a");
+            move("b", "a");
+            move("was-a/deep", "a/shallow");
+        });
+        settle(tree.resolve("a"));
+        capture(Set.of(), () -> {
+            move("c/linked", "c/h");
+            move("a/deep/g", "a/deep-g");
+            move("a/deep", "a/shallow/deep");
+            move("a/deep-g", "a/deep");
+        });
+        assertThat(model.content("a/deep")).asString().isEqualTo("b/deep/g");
+    }
+
+    private void move(String from, String to) {
+        try {
+            Files.move(tree.resolve(from), tree.resolve(to), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 
@@ -141,7 +187,8 @@ class TreeCaptureTest {
                 }
                 stop.set(true);
                 int last = written.get() - 1;
-                model.apply(capture.inWindow(Set.of()), staging);
+                capture.inWindow(Set.of());
+                model.apply(capture.delta(), staging);
                 assertThat(model.content("log")).asString().endsWith("line " + last + "\n");
                 assertThat(model.seen()).isEqualTo(TreeReading.of(tree));
             }
@@ -220,7 +267,8 @@ class TreeCaptureTest {
                 memory.put(0, memory.get(0));
                 captures.lookAhead(Set.of("data/mapped"));
                 memory.put(0, content.getBytes(StandardCharsets.ISO_8859_1));
-                SortedMap<String, TreeDelta> deltas = captures.inWindow(Set.of("data/mapped"));
+                captures.inWindow(Set.of("data/mapped"));
+                SortedMap<String, TreeDelta> deltas = captures.deltas();
                 ofVolume.apply(Objects.requireNonNull(deltas.get("/data")), staging);
                 deltas.forEach((name, delta) -> known.put(name, delta.after()));
             }
@@ -291,7 +339,8 @@ class TreeCaptureTest {
                 TreeCapture capture = new TreeCapture(tree, known, staging)) {
             capture.lookAhead(Set.of());
             between.run();
-            TreeDelta delta = capture.inWindow(alwaysRead);
+            capture.inWindow(alwaysRead);
+            TreeDelta delta = capture.delta();
             model.apply(delta, staging);
             known = delta.after();
             assertThat(model.seen()).isEqualTo(TreeReading.of(tree));
@@ -304,7 +353,8 @@ class TreeCaptureTest {
         try (Staging staging = new Staging(spool, 64 << 20, 0);
                 TreeCapture capture = new TreeCapture(tree, before, staging)) {
             capture.lookAhead(Set.of());
-            return capture.inWindow(Set.of());
+            capture.inWindow(Set.of());
+            return capture.delta();
         }
     }
 

@@ -4,11 +4,16 @@ import static io.rewind.capture.stand.Counter.awaitCount;
 import static io.rewind.capture.stand.Counter.count;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import io.rewind.capture.CaptureFault;
 import io.rewind.capture.docker.Container;
 import io.rewind.capture.stand.Counter;
 import io.rewind.capture.stand.Stand;
+import io.rewind.capture.tracker.FrozenSpace;
+import io.rewind.criu.Entry;
+import io.rewind.criu.PageMaps;
 import io.rewind.runtime.fault.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -126,8 +134,49 @@ class CriuFreezerIT {
         assertThat(dumps(container)).isEmpty();
     }
 
+    /** CRIU itself says of each page whether it may come late; without a parent image in between the answers are the same. */
+    @Test
+    void I7_pagesThatCriuLeftAloneAreInTheImagesAsIfItHadNot() throws Exception {
+        assumeThat(stand.spared()).isPresent();
+        Container container = stand.start("alone", List.of(), "while :; do sleep 100000; done");
+        awaitTasks(container, 2);
+        Map<String, Map<Long, Integer>> plain =
+                flags(new CriuFreezer(stand.criu(), Optional.empty(), images), container);
+        try (Window window = freezer().freeze(container, LIMIT)) {
+            assertThat(window.spaces())
+                    .hasSize(2)
+                    .allSatisfy(space ->
+                            assertThat(space.stretches()).isNotEmpty().allMatch(FrozenSpace.Stretch::inProcess));
+            window.release();
+            assertThat(window.images().resolve("parent")).doesNotExist();
+        }
+        assertThat(flags(freezer(), container)).isEqualTo(plain);
+    }
+
+    private static Map<String, Map<Long, Integer>> flags(CriuFreezer freezer, Container container) {
+        try (Window window = freezer.freeze(container, LIMIT)) {
+            window.release();
+            Map<String, Map<Long, Integer>> spaces = new TreeMap<>();
+            for (PageMaps.Located located : PageMaps.inFolder(window.images())) {
+                Map<Long, Integer> pages = new TreeMap<>();
+                for (Entry entry : located.map().entries()) {
+                    for (long address = entry.vaddr(); address < entry.end(); address += Entry.PAGE) {
+                        pages.put(address, entry.flags());
+                    }
+                }
+                spaces.put(located.map().space(), pages);
+            }
+            return spaces;
+        }
+    }
+
+    private static void awaitTasks(Container container, int tasks) {
+        await().atMost(LIMIT)
+                .until(() -> TaskTree.below(container.pid()).byInnerPid().size() == tasks);
+    }
+
     private CriuFreezer freezer() {
-        return new CriuFreezer(stand.criu(), images);
+        return new CriuFreezer(stand.criu(), stand.spared(), images);
     }
 
     /** CRIU itself, not what watches over it. */

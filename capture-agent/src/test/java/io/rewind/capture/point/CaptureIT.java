@@ -236,7 +236,7 @@ class CaptureIT {
                         + " f() { while :; do t=$((t+1)); w=\"child=$t;\"; sleep 0.01; done; };"
                         + " f & f & n=0; while :; do n=$((n+1)); echo $n >> /count; (x=$n; exec sleep 0.05); done");
         awaitCount(container, 0);
-        CriuFreezer freezer = new CriuFreezer(stand.criu(), images);
+        CriuFreezer freezer = new CriuFreezer(stand.criu(), stand.spared(), images);
         Map<ProcessKey, PageTable> known = new HashMap<>();
         Set<ProcessKey> seen = new HashSet<>();
         long spared = 0;
@@ -273,13 +273,13 @@ class CaptureIT {
                     .extracting(e -> ((Fault) e).code())
                     .isEqualTo(CaptureFault.READ_FAILED);
         }
-        assertThatThrownBy(() -> new CriuFreezer(stand.criu(), images).freeze(container, LIMIT))
+        assertThatThrownBy(() -> new CriuFreezer(stand.criu(), stand.spared(), images).freeze(container, LIMIT))
                 .isInstanceOf(Fault.class);
     }
 
     private Capture capture(Container container) {
-        Capture.Means means =
-                new Capture.Means(new CriuFreezer(stand.criu(), images), LIMIT, HostFingerprint.of("4.2"), "here");
+        Capture.Means means = new Capture.Means(
+                new CriuFreezer(stand.criu(), stand.spared(), images), LIMIT, HostFingerprint.of("4.2"), "here");
         return new Capture(means, container, tracker, new Staging(spool, 8 << 20, 1L << 30));
     }
 

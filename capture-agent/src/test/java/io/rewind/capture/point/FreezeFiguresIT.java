@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.rewind.capture.docker.Container;
 import io.rewind.capture.freeze.CriuFreezer;
+import io.rewind.capture.freeze.SparedPages;
 import io.rewind.capture.staging.Staging;
 import io.rewind.capture.stand.Stand;
 import io.rewind.capture.tracker.DirtyTracker;
@@ -43,17 +44,18 @@ class FreezeFiguresIT {
                     "figures" + mebibytes,
                     List.of("-v", "/usr:/usr:ro", "-v", "/lib:/lib:ro", "-v", "/lib64:/lib64:ro"),
                     "PATH=/usr/bin:/bin; " + WRITER + mebibytes);
-            for (TrackerKind kind : new TrackerKind[] {TrackerKind.FULL_SCAN, TrackerKind.WRITE_PROTECT}) {
-                print(mebibytes, kind, points(container, kind));
-            }
+            print(mebibytes, "full-scan", points(container, TrackerKind.FULL_SCAN, Optional.empty()));
+            print(mebibytes, "write-protect", points(container, TrackerKind.WRITE_PROTECT, Optional.empty()));
+            print(mebibytes, "… spared", points(container, TrackerKind.WRITE_PROTECT, stand.spared()));
             stand.docker("stop", "-t", "0", container.name());
         }
     }
 
-    private List<CapturedPoint> points(Container container, TrackerKind kind) throws Exception {
+    private List<CapturedPoint> points(Container container, TrackerKind kind, Optional<SparedPages> spared)
+            throws Exception {
         Path go = Path.of("/proc/" + container.pid() + "/root/go");
         Capture.Means means = new Capture.Means(
-                new CriuFreezer(stand.criu(), Path.of("/dev/shm")),
+                new CriuFreezer(stand.criu(), spared, Path.of("/dev/shm")),
                 Duration.ofSeconds(30),
                 HostFingerprint.of("4.2"),
                 "here");
@@ -77,7 +79,7 @@ class FreezeFiguresIT {
         return points;
     }
 
-    private static void print(int mebibytes, TrackerKind kind, List<CapturedPoint> points) {
+    private static void print(int mebibytes, String how, List<CapturedPoint> points) {
         List<Long> frozen = points.stream()
                 .skip(1)
                 .map(point -> point.header().getFrozenNanos() / 1_000_000)
@@ -87,7 +89,7 @@ class FreezeFiguresIT {
                 Locale.ROOT,
                 "| %d MiB | %s | first %d ms | %s ms | median %d ms | %d of %d pages changed |%n",
                 mebibytes,
-                kind.text(),
+                how,
                 points.getFirst().header().getFrozenNanos() / 1_000_000,
                 frozen,
                 frozen.get(POINTS / 2),

@@ -4,6 +4,7 @@ import io.rewind.capture.docker.Container;
 import io.rewind.capture.docker.DockerEngine;
 import io.rewind.capture.freeze.Criu;
 import io.rewind.capture.freeze.CriuFreezer;
+import io.rewind.capture.freeze.SparedPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -32,11 +34,13 @@ public final class Stand implements AutoCloseable {
     private final DockerEngine engine = new DockerEngine();
     private final Criu criu = new Criu("criu");
     private final Path scratch;
+    private final Optional<SparedPages> spared;
 
     public Stand() {
         try {
             scratch = Files.createTempDirectory(PREFIX);
             makeImage(scratch.resolve("image"));
+            spared = SparedPages.of(criu, scratch.resolve("criu"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,13 +66,18 @@ public final class Stand implements AutoCloseable {
         return criu;
     }
 
+    /** Empty where CRIU goes through all pages. */
+    public Optional<SparedPages> spared() {
+        return spared;
+    }
+
     /** A folder of its own for images and the like. */
     public Path scratch() {
         return scratch;
     }
 
     public CriuFreezer freezer() {
-        return new CriuFreezer(criu, scratch);
+        return new CriuFreezer(criu, spared, scratch);
     }
 
     /** Runs the shell script as the first process. */

@@ -44,7 +44,7 @@ def write(path, text):
     os.close(file)
 
 
-os.mkdir("/data")
+os.makedirs("/data", exist_ok=True)
 process = 0
 for other in range(1, processes):
     if os.fork() == 0:

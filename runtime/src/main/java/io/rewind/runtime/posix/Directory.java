@@ -230,6 +230,10 @@ public final class Directory implements AutoCloseable {
         descriptor.close();
     }
 
+    int number() {
+        return descriptor.number();
+    }
+
     private void makeNode(byte[] name, int mode) {
         at(FileCalls.MKNODAT, requireName(name), mode, 0);
     }
