@@ -76,7 +76,9 @@ public final class Starter {
 
     /** Of a container that was started before, or was to be: nothing is left of that when it starts. */
     void startAnew(String container) {
-        Shims.awaitGone(container);
+        if (engine.inspect(container).filter(Inspected::running).isEmpty()) {
+            Shims.awaitGone(container);
+        }
         engine.start(container);
     }
 
