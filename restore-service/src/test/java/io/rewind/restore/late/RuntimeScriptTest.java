@@ -64,7 +64,16 @@ class RuntimeScriptTest {
                 .toURI());
         String pidFile = folder.resolve("pid").toString();
         ProcessBuilder run = new ProcessBuilder(
-                "sh", script.toString(), "--root", folder.resolve("r").toString(), "create", "--bundle", "b", "--pid-file", pidFile, ID);
+                "sh",
+                script.toString(),
+                "--root",
+                folder.resolve("r").toString(),
+                "create",
+                "--bundle",
+                "b",
+                "--pid-file",
+                pidFile,
+                ID);
         run.environment().put("HERE", folder.toString());
         run.environment().put("REWIND_PENDING", folder.resolve("pending").toString());
         run.environment().put("REWIND_RUNC", folder.resolve("runc").toString());

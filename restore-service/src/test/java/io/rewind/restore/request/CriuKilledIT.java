@@ -111,7 +111,8 @@ class CriuKilledIT extends RestoreStand {
 
     private static Optional<ProcessHandle> find(List<String> containers, String which) {
         return ProcessHandle.allProcesses()
-                .filter(process -> line(process).contains("criu") && line(process).contains(which))
+                .filter(process ->
+                        line(process).contains("criu") && line(process).contains(which))
                 .filter(process -> containers.stream()
                         .anyMatch(id -> line(process).contains(id)
                                 || process.parent()
