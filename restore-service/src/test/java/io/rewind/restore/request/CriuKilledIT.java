@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 @EnabledIfSystemProperty(named = "rewind.test.kills", matches = "[0-9]+")
 class CriuKilledIT extends RestoreStand {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int KILLS = Integer.getInteger("rewind.test.kills", 0);
     /** Milliseconds from when CRIU is first seen; it is at work for about half of that. */
     private static final int LATEST = 250;
