@@ -70,7 +70,7 @@ final class InPlace implements Switchover {
     public String undo() {
         String id = target.container();
         starter.pending().clear(id);
-        starter.engine().kill(id);
+        end(id);
         if (!target.wasRunning()) {
             trees().back();
             return "it is stopped, as it was";
@@ -89,12 +89,12 @@ final class InPlace implements Switchover {
                     throw e;
                 }
                 starter.pending().clear(id);
-                starter.engine().kill(id);
+                end(id);
                 present.trees().back();
             }
         }
         trees().back();
-        starter.engine().start(id);
+        starter.startAnew(id);
         return "it was started anew with its files as they were";
     }
 
@@ -107,8 +107,14 @@ final class InPlace implements Switchover {
         String id = target.container();
         // Else the start would be one more attempt at the restore.
         starter.pending().clear(id);
-        starter.engine().start(id);
+        starter.startAnew(id);
         return "it was started anew with the files that are there" + kept;
+    }
+
+    /** Nothing of it runs any more, nor is about to be cleaned up. */
+    private void end(String id) {
+        starter.engine().kill(id);
+        Shims.awaitGone(id);
     }
 
     @Override

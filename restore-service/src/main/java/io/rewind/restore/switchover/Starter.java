@@ -66,12 +66,20 @@ public final class Starter {
                     throw e;
                 }
                 log.warn("{} is started with all of its memory: {}", container, e.sentence());
-                engine.start(container);
+                startAnew(container);
             }
             requireRestored(container);
         } catch (Fault e) {
             throw failed(container, e);
         }
+    }
+
+    /** Of a container that was started before, or was to be: nothing is left of that when it starts. */
+    void startAnew(String container) {
+        if (engine.inspect(container).filter(Inspected::running).isEmpty()) {
+            Shims.awaitGone(container);
+        }
+        engine.start(container);
     }
 
     /** @throws Fault RESTORE_FAILED when it ends at once */

@@ -64,7 +64,16 @@ class RuntimeScriptTest {
                 .toURI());
         String pidFile = folder.resolve("pid").toString();
         ProcessBuilder run = new ProcessBuilder(
-                "sh", script.toString(), "--root", "r", "create", "--bundle", "b", "--pid-file", pidFile, ID);
+                "sh",
+                script.toString(),
+                "--root",
+                folder.resolve("r").toString(),
+                "create",
+                "--bundle",
+                "b",
+                "--pid-file",
+                pidFile,
+                ID);
         run.environment().put("HERE", folder.toString());
         run.environment().put("REWIND_PENDING", folder.resolve("pending").toString());
         run.environment().put("REWIND_RUNC", folder.resolve("runc").toString());
@@ -163,7 +172,10 @@ class RuntimeScriptTest {
     void aRestoreWhoseCriuIsKilledEndsWithIt() throws Exception {
         Files.writeString(folder.resolve("pending").resolve(ID).resolve("flags"), "--file-locks\n");
         program("criu", "read -r _ <\"$HERE/tell\"");
-        program("runc", "\"$REWIND_CRIU\" & echo $! >\"$HERE/swrk\"; exec sleep 300");
+        program(
+                "runc",
+                "case \" $* \" in *' delete '*) echo \"$*\" >\"$HERE/deleted\"; exit ;; esac;"
+                        + " \"$REWIND_CRIU\" & echo $! >\"$HERE/swrk\"; exec sleep 300");
         FutureTask<Integer> create = new FutureTask<>(this::create);
         Thread.startVirtualThread(create);
         await().atMost(LIMIT).ignoreExceptions().until(() -> namedCriu(swrk()));
@@ -171,7 +183,26 @@ class RuntimeScriptTest {
         ProcessHandle.of(swrk()).orElseThrow().destroyForcibly();
 
         assertThat(create.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(KILLED);
+        assertThat(folder.resolve("deleted"))
+                .content()
+                .as("a killed runc deletes nothing itself")
+                .endsWith("r delete --force " + ID + "\n");
         assertThat(folder.resolve("pending").resolve(ID).resolve("flags")).exists();
+    }
+
+    /** Without that the id would be in use for ever. */
+    @Test
+    void whatAKilledRuncLeftIsGoneBeforeTheNextStart() throws Exception {
+        Files.createDirectories(folder.resolve("r").resolve(ID));
+        program("runc", "echo \"$*\" >>\"$HERE/calls\"");
+        Files.delete(folder.resolve("pending").resolve(ID).resolve("images"));
+
+        assertThat(create()).isZero();
+
+        assertThat(Files.readAllLines(folder.resolve("calls")))
+                .satisfiesExactly(
+                        first -> assertThat(first).endsWith("delete --force " + ID),
+                        second -> assertThat(second).contains(" create "));
     }
 
     private long swrk() throws IOException {

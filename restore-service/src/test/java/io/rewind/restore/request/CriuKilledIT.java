@@ -8,62 +8,89 @@ import io.rewind.event.RestoreProgress;
 import io.rewind.event.RestoreState;
 import io.rewind.restore.fixture.Shell;
 import io.rewind.schemas.id.PointId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * CRIU is killed in the middle of a restore, and the daemon that brings the memory after the start: run by
+ * CRIU is killed in the middle of restores, and the daemon that brings the memory after the start: run by
  * {@code ./rewind test criu-killed}.
  */
-@EnabledIfSystemProperty(named = "rewind.test.criu-killed", matches = "true")
+@EnabledIfSystemProperty(named = "rewind.test.kills", matches = "[0-9]+")
 class CriuKilledIT extends RestoreStand {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int KILLS = Integer.getInteger("rewind.test.kills", 0);
+    /** Milliseconds from when CRIU is first seen; it is at work for about half of that. */
+    private static final int LATEST = 250;
 
-    private final AtomicInteger kills = new AtomicInteger();
+    private final long seed = new Random().nextLong(1_000_000);
+    private final Random random = new Random(seed);
+    private int killed;
+    private int undone;
 
-    /** @param after milliseconds from when it is first seen */
-    @ParameterizedTest
-    @CsvSource({
-        "rewind, swrk, 0",
-        "rewind, swrk, 60",
-        "rewind, swrk, 150",
-        "runc, swrk, 0",
-        "runc, swrk, 60",
-        "rewind, lazy-pages, 0",
-        "rewind, lazy-pages, 100",
-        "rewind, lazy-pages, 200"
-    })
-    void I8_theOldContainerOrTheNewOneRuns(String runtime, String which, int after) {
-        late = which.equals("lazy-pages");
-        String name = "travel-criu-killed";
-        startWith(KEEP, name, "--runtime", runtime);
+    @Test
+    void I8_inPlaceTheOldContainerOrTheNewOneRuns() {
+        String name = "criu-killed-same";
+        startWith(KEEP, name, "--runtime", "rewind");
         String state = Shell.run("docker", "exec", name, "cat", "/state");
         PointId point = capture.capture(name, UnaryOperator.identity());
+        while (killed < KILLS) {
+            restoreAndKill(name, point, state);
+        }
+        tell("in place");
+    }
+
+    /** Each is the first restore of its container. */
+    @Test
+    void I8_replacedTheOldContainerOrTheNewOneRuns() {
+        String name = "criu-killed-other";
+        while (killed < Math.ceilDiv(KILLS, 10)) {
+            startWith(KEEP, name);
+            String state = Shell.run("docker", "exec", name, "cat", "/state");
+            restoreAndKill(name, capture.capture(name, UnaryOperator.identity()), state);
+            Shell.run("docker", "rm", "--force", name);
+        }
+        tell("replaced");
+    }
+
+    private void tell(String what) {
+        System.out.printf("criu-killed: %s, %d killed, %d undone, each ran on (seed %d)%n", what, killed, undone, seed);
+    }
+
+    private void restoreAndKill(String name, PointId point, String state) {
+        late = random.nextBoolean();
+        String which = late && random.nextBoolean() ? "lazy-pages" : "swrk";
+        int after = random.nextInt(LATEST);
+        String where = "seed " + seed + ", kill " + killed + ": " + which + " after " + after + " ms";
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Boolean> kill = new CompletableFuture<>();
         afterAnswer = answer -> {
             if (answer.getState() == RestoreState.RESTORING) {
-                CompletableFuture<Void> _ = CompletableFuture.runAsync(() -> kill(ids(name), which, after));
+                kill.completeAsync(() -> kill(ids(name), which, after, over));
             }
         };
 
         RestoreProgress end = restore(name, point, RestoreMode.IN_PLACE, "");
 
-        assertThat(end.getCode()).as(end.getMessage()).isIn("OK", "RESTORE_FAILED", "MEMORY_LOST");
-        assertThat(kills).as("killed").hasPositiveValue();
-        assertThat(ids(name)).as("one container").hasSize(1);
-        assertThat(ask(name, "{{.State.Running}} {{.State.Paused}}"))
-                .as(end.getCode() + " " + end.getMessage())
-                .isEqualTo("true false");
+        over.set(true);
+        killed += kill.join() ? 1 : 0;
+        undone += end.getState() == RestoreState.FAILED ? 1 : 0;
+        where += ", " + end.getCode() + " " + end.getMessage();
+        assertThat(end.getCode()).as(where).isIn("OK", "RESTORE_FAILED", "MEMORY_LOST");
+        assertThat(ids(name)).as(where).hasSize(1);
+        assertThat(ask(name, "{{.State.Running}} {{.State.Paused}}")).as(where).isEqualTo("true false");
         int now = count(name);
-        await().atMost(LIMIT).until(() -> count(name) > now + 3);
-        assertThat(Shell.run("docker", "exec", name, "cat", "/state")).isEqualTo(state);
+        await(where).atMost(LIMIT).until(() -> count(name) > now + 3);
+        assertThat(Shell.run("docker", "exec", name, "cat", "/state")).as(where).isEqualTo(state);
+        assertThat(Path.of("/proc/mounts")).content().as(where).doesNotContain("/criu-root ");
     }
 
     private static List<String> ids(String name) {
@@ -72,26 +99,26 @@ class CriuKilledIT extends RestoreStand {
                 .toList();
     }
 
-    /** The first that is seen; only one that works for one of these containers. */
-    private void kill(List<String> containers, String which, int after) {
-        long until = System.nanoTime() + LIMIT.toNanos();
-        Optional<ProcessHandle> found = Optional.empty();
-        while (found.isEmpty() && System.nanoTime() < until) {
-            found = ProcessHandle.allProcesses()
-                    .filter(process ->
-                            line(process).contains("criu") && line(process).contains(which))
-                    .filter(process -> containers.stream()
-                            .anyMatch(id -> line(process).contains(id)
-                                    || process.parent()
-                                            .filter(runc -> line(runc).contains(id))
-                                            .isPresent()))
-                    .findFirst();
+    /** Whether there was something to kill; only what works for one of these containers. */
+    private static boolean kill(List<String> containers, String which, int after, AtomicBoolean over) {
+        while (find(containers, which).isEmpty() && !over.get()) {
+            Thread.onSpinWait();
         }
         LockSupport.parkNanos(Duration.ofMillis(after).toNanos());
-        found.ifPresent(process -> {
-            process.destroyForcibly();
-            kills.incrementAndGet();
-        });
+        // It has more than one life: at first it only tells its version.
+        return find(containers, which).map(ProcessHandle::destroyForcibly).orElse(false);
+    }
+
+    private static Optional<ProcessHandle> find(List<String> containers, String which) {
+        return ProcessHandle.allProcesses()
+                .filter(process ->
+                        line(process).contains("criu") && line(process).contains(which))
+                .filter(process -> containers.stream()
+                        .anyMatch(id -> line(process).contains(id)
+                                || process.parent()
+                                        .filter(runc -> line(runc).contains(id))
+                                        .isPresent()))
+                .findFirst();
     }
 
     private static String line(ProcessHandle process) {
