@@ -2,6 +2,7 @@ package io.rewind.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rewind.runtime.config.Settings;
+import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.kafka.Cluster;
 import io.rewind.runtime.kafka.PartitionHandler;
 import io.rewind.runtime.kafka.PartitionLoop;
@@ -19,15 +20,20 @@ import io.rewind.store.chunk.RocksChunkBodies;
 import io.rewind.store.database.Database;
 import io.rewind.store.database.DatabaseMemory;
 import io.rewind.store.encryption.StoreLock;
+import io.rewind.store.fault.StoreFault;
 import io.rewind.store.ingest.PartitionIngest;
 import io.rewind.store.ingest.Room;
 import io.rewind.store.metrics.NewestPoints;
 import io.rewind.store.metrics.StoreMetrics;
 import io.rewind.store.read.OpenPartitions;
 import io.rewind.store.read.ReadServer;
+import io.rewind.store.takeover.BusyPartition;
+import io.rewind.store.takeover.LostPoints;
+import io.rewind.store.takeover.MissedRecords;
 import io.rewind.store.upkeep.Upkeep;
 import io.rewind.store.upkeep.UpkeepLoop;
 import io.rewind.store.upkeep.Usage;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -119,10 +125,23 @@ public final class StoreService implements Service {
             DatabaseMemory memory,
             Producer<byte[], byte[]> producer,
             Presence presence) {
+        Path folder = settings.folder().resolve("partition-" + assigned.partition());
+        try {
+            Database database =
+                    lock.on(Database.open(folder, memory), folder.getFileName().toString());
+            return handler(assigned, folder, database, new KafkaFeed(cluster, producer), presence);
+        } catch (Fault fault) {
+            if (fault.code() == StoreFault.PARTITION_BUSY) {
+                return new BusyPartition(fault);
+            }
+            throw fault;
+        }
+    }
+
+    private PartitionHandler handler(
+            TopicPartition assigned, Path folder, Database database, KafkaFeed feed, Presence presence) {
         int partition = assigned.partition();
-        String name = "partition-" + partition;
-        Database database = lock.on(Database.open(settings.folder().resolve(name), memory), name);
-        Outbox outbox = new Outbox(database, new KafkaFeed(cluster, producer));
+        Outbox outbox = new Outbox(database, feed);
         Upkeep upkeep = new Upkeep(
                 partition, database, bodies, outbox, settings.upkeep(), usage, metrics, InstantSource.system());
         UpkeepLoop upkeepLoop =
@@ -133,7 +152,7 @@ public final class StoreService implements Service {
                 outbox,
                 settings.pendingBytes(),
                 upkeep,
-                Room.on(settings.folder().resolve(name), settings.reserve(), metrics),
+                Room.on(folder, settings.reserve(), metrics),
                 metrics,
                 () -> {
                     partitions.remove(partition);
@@ -144,7 +163,9 @@ public final class StoreService implements Service {
         partitions.add(partition, database, upkeep);
         upkeepLoop.start();
         presence.changed();
-        return handler;
+        LostPoints lost = new LostPoints(
+                database, outbox, feed, key -> feed.goesTo(assigned, key), InstantSource.system(), metrics);
+        return new MissedRecords(handler, database, lost, () -> feed.end(assigned), metrics);
     }
 
     @Override

@@ -136,6 +136,10 @@ public final class TestStore implements AutoCloseable {
         return upkeep;
     }
 
+    public Outbox outbox() {
+        return outbox;
+    }
+
     public Path folder() {
         return folder;
     }

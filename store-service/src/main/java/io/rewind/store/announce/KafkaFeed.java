@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
 
 /** The real topics. Does not own the producer. */
 public final class KafkaFeed implements Feed {
@@ -91,6 +92,25 @@ public final class KafkaFeed implements Feed {
                     "the points topic cannot be read: " + e.getMessage(),
                     e);
         }
+    }
+
+    /** The offset after the newest record. @throws Fault RETRYABLE when Kafka cannot be asked */
+    public long end(TopicPartition partition) {
+        try (Consumer<byte[], byte[]> reader = cluster.reader("rewind-store-end")) {
+            return reader.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        } catch (KafkaException e) {
+            throw new Fault(
+                    KafkaFault.BROKER_UNREACHABLE,
+                    Severity.RETRYABLE,
+                    "the end of " + partition + " cannot be asked for: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Whether what has this key goes to the partition, as Kafka's own partitioner has it. */
+    public boolean goesTo(TopicPartition partition, String key) {
+        int partitions = producer.partitionsFor(partition.topic()).size();
+        return Utils.toPositive(Utils.murmur2(Topics.key(key))) % partitions == partition.partition();
     }
 
     @Override

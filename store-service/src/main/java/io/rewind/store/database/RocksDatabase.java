@@ -70,7 +70,12 @@ final class RocksDatabase implements Database {
                 .setRateLimiter(compactor.limiter())
                 .setKeepLogFileNum(2);
         List<ColumnFamilyHandle> opened = new ArrayList<>();
-        rocks = RocksDB.open(options, folder.toString(), wanted, opened);
+        try {
+            rocks = RocksDB.open(options, folder.toString(), wanted, opened);
+        } catch (RocksDBException e) {
+            release();
+            throw e;
+        }
         owned.addAll(opened);
         int next = 1;
         for (Family family : Family.values()) {
@@ -106,10 +111,23 @@ final class RocksDatabase implements Database {
             Files.createDirectories(folder);
             return new RocksDatabase(folder, memory);
         } catch (RocksDBException e) {
-            throw fault(e);
+            throw isLocked(e) ? busy(folder, e) : fault(e);
         } catch (IOException e) {
             throw new UncheckedIOException(folder.toString(), e);
         }
+    }
+
+    /** The database says no more than that the file LOCK could not be locked. */
+    private static boolean isLocked(RocksDBException e) {
+        Status status = e.getStatus();
+        return status != null
+                && status.getCode() == Status.Code.IOError
+                && String.valueOf(e.getMessage()).contains("/LOCK:");
+    }
+
+    private static Fault busy(Path folder, RocksDBException e) {
+        return new Fault(
+                StoreFault.PARTITION_BUSY, Severity.RETRYABLE, folder.getFileName() + " is open in another store", e);
     }
 
     @Override
@@ -257,14 +275,19 @@ final class RocksDatabase implements Database {
         if (!readers.close()) {
             return;
         }
-        live.close();
-        unsynced.close();
         for (AutoCloseable resource : owned) {
             if (resource instanceof ColumnFamilyHandle handle) {
                 handle.close();
             }
         }
         rocks.close();
+        release();
+    }
+
+    /** What was made for the database, without it. */
+    private void release() {
+        live.close();
+        unsynced.close();
         for (AutoCloseable resource : owned) {
             if (resource instanceof RocksObject object && !(object instanceof ColumnFamilyHandle)) {
                 object.close();

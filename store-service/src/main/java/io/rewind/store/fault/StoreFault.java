@@ -18,6 +18,8 @@ public enum StoreFault implements FaultCode {
     STORE_CLOSING,
     /** No room on the disk; goes on when there is. */
     STORE_FULL,
+    /** Another store has the partition's database open, and will let go of it once it knows that it should. */
+    PARTITION_BUSY,
     /** The database does not work. */
     STORE_FAILED,
     /** A question that makes no sense. */

@@ -35,6 +35,8 @@ public final class StoreMetrics {
             Metric.counter("rewind_store_points_expired_total", "Points that were let go, by reason", "reason");
     private static final Metric COLLECTED = Metric.counter(
             "rewind_store_collected_bytes_total", "Bytes that nothing referred to any more, as counted when they came");
+    private static final Metric MISSED = Metric.counter(
+            "rewind_store_records_missed_total", "Records that Kafka no longer had when the store came to need them");
     private static final Metric UPKEEP_FAILED =
             Metric.counter("rewind_store_upkeep_failed_total", "Attempts at upkeep that ended with a fault", "code");
     private static final Metric FULL = Metric.gauge("rewind_store_full", "1 while records wait for room on the disk");
@@ -50,6 +52,7 @@ public final class StoreMetrics {
             DISK,
             EXPIRED,
             COLLECTED,
+            MISSED,
             UPKEEP_FAILED,
             FULL);
 
@@ -59,6 +62,7 @@ public final class StoreMetrics {
     private final Counter chunks;
     private final Counter chunkBytes;
     private final Timer delay;
+    private final Counter missed;
     private final AtomicInteger full = new AtomicInteger();
 
     public StoreMetrics(MeterRegistry registry) {
@@ -68,6 +72,7 @@ public final class StoreMetrics {
         this.chunks = meters.counter(CHUNKS);
         this.chunkBytes = meters.counter(CHUNK_BYTES);
         this.delay = meters.timer(DELAY);
+        this.missed = meters.counter(MISSED);
         meters.gauge(FULL, full, AtomicInteger::get);
     }
 
@@ -95,6 +100,11 @@ public final class StoreMetrics {
     /** Bytes that nothing referred to any more, as they were counted when they came. */
     public void collected(long bytes) {
         meters.counter(COLLECTED).increment((double) bytes);
+    }
+
+    /** Records that Kafka no longer had. */
+    public void missed(long records) {
+        missed.increment((double) records);
     }
 
     /** An attempt at upkeep that ended with a fault. */
