@@ -10,6 +10,7 @@ import io.rewind.capture.docker.Container;
 import io.rewind.capture.stand.Counter;
 import io.rewind.capture.stand.Stand;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.process.TaskTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
