@@ -56,6 +56,7 @@ final class Restore {
         try {
             // Asked for at once: it takes others' time, and from the present much of the point can be taken.
             CompletableFuture<Optional<PointId>> present = present(target);
+            answers.tell(RestoreState.FETCHING, 0);
             PointPlan plan = time.of(
                     "map", () -> bench.rebuild().plan(new TimelineId(target.timeline()), new PointId(target.point())));
             new HostCheck(bench, request).run(target, plan);
@@ -120,7 +121,6 @@ final class Restore {
     /** Has the present captured; there is nothing of it where there is none, or where it may be discarded. */
     private CompletableFuture<Optional<PointId>> present(Target target) {
         if (target.way() == Way.CLONE) {
-            answers.tell(RestoreState.FETCHING, 0);
             return CompletableFuture.completedFuture(Optional.empty());
         }
         answers.tell(RestoreState.CAPTURING_PRESENT, 0);
