@@ -65,7 +65,7 @@ final class UnlikeTest {
             roots.add(map.finish());
             states.add(model.state());
             if (point > 0 && changes.stream().noneMatch(c -> c.change().getRemoved())) {
-                // A space that ended within the layers that a merge took is named whole, which costs what there is of it.
+                // A space that ended within what a merge took is named whole, which costs what there is of it.
                 Set<String> pages = new HashSet<>(places(states.getLast()).keySet());
                 pages.retainAll(unlike(point - 1, point));
                 named += pages.size();
