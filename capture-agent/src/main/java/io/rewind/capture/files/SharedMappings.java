@@ -1,6 +1,6 @@
 package io.rewind.capture.files;
 
-import io.rewind.capture.process.ProcessKey;
+import io.rewind.runtime.process.ProcessKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,10 +2,11 @@ package io.rewind.capture.freeze;
 
 import io.rewind.capture.CaptureFault;
 import io.rewind.capture.docker.Container;
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.criu.Descriptors;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
+import io.rewind.runtime.process.ProcessKey;
+import io.rewind.runtime.process.TaskTree;
 import io.rewind.schemas.mount.MountChoice;
 import io.rewind.schemas.mount.Mounted;
 import java.io.IOException;

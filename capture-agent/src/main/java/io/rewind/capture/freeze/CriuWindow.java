@@ -1,16 +1,17 @@
 package io.rewind.capture.freeze;
 
 import io.rewind.capture.CaptureFault;
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.tracker.FrozenSpace;
-import io.rewind.capture.tracker.PageRanges;
-import io.rewind.capture.tracker.ProcessMemory;
 import io.rewind.criu.CriuVersion;
 import io.rewind.criu.PageMaps;
 import io.rewind.criu.PageServerClose;
 import io.rewind.criu.ParentImage;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
+import io.rewind.runtime.process.PageRanges;
+import io.rewind.runtime.process.ProcessKey;
+import io.rewind.runtime.process.ProcessMemory;
+import io.rewind.runtime.process.TaskTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -1,9 +1,9 @@
 package io.rewind.capture.freeze;
 
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.runtime.posix.Directory;
 import io.rewind.runtime.posix.ErrnoException;
 import io.rewind.runtime.posix.PosixPath;
+import io.rewind.runtime.process.ProcessKey;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.rewind.capture.freeze;
 
 import io.rewind.capture.docker.Container;
-import io.rewind.capture.process.ProcessKey;
+import io.rewind.runtime.process.ProcessKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

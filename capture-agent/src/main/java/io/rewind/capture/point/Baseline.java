@@ -1,8 +1,8 @@
 package io.rewind.capture.point;
 
 import io.rewind.capture.files.KnownTree;
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.tracker.PageTable;
+import io.rewind.runtime.process.ProcessKey;
 import io.rewind.schemas.id.PointId;
 import java.util.Map;
 import java.util.Optional;

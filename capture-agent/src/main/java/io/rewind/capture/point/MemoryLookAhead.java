@@ -1,12 +1,12 @@
 package io.rewind.capture.point;
 
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.staging.Staging;
 import io.rewind.capture.tracker.DirtyTracker;
 import io.rewind.capture.tracker.Glance;
-import io.rewind.capture.tracker.PageRanges;
 import io.rewind.capture.tracker.PageTable;
-import io.rewind.capture.tracker.ProcessMemory;
+import io.rewind.runtime.process.PageRanges;
+import io.rewind.runtime.process.ProcessKey;
+import io.rewind.runtime.process.ProcessMemory;
 import io.rewind.schemas.content.Block;
 import java.io.IOException;
 import java.util.Optional;

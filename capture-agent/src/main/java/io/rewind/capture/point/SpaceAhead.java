@@ -1,7 +1,7 @@
 package io.rewind.capture.point;
 
-import io.rewind.capture.tracker.PageRanges;
 import io.rewind.capture.tracker.PageTable;
+import io.rewind.runtime.process.PageRanges;
 
 /**
  * What is at hand of a space before it is frozen.

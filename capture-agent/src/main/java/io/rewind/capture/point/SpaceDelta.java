@@ -1,8 +1,8 @@
 package io.rewind.capture.point;
 
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.tracker.PageTable;
 import io.rewind.event.Run;
+import io.rewind.runtime.process.ProcessKey;
 import java.util.List;
 import java.util.Optional;
 

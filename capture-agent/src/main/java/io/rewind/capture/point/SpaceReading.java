@@ -2,8 +2,8 @@ package io.rewind.capture.point;
 
 import io.rewind.capture.staging.Staging;
 import io.rewind.capture.tracker.FrozenSpace;
-import io.rewind.capture.tracker.PageRanges;
 import io.rewind.capture.tracker.PageTable;
+import io.rewind.runtime.process.PageRanges;
 import io.rewind.schemas.content.Block;
 import io.rewind.schemas.content.BlockDigest;
 import java.io.IOException;

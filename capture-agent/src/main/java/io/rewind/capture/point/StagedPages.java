@@ -1,6 +1,6 @@
 package io.rewind.capture.point;
 
-import io.rewind.capture.tracker.PageRanges;
+import io.rewind.runtime.process.PageRanges;
 import io.rewind.schemas.content.Block;
 import java.util.Arrays;
 

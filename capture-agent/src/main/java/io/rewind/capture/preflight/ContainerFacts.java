@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rewind.capture.docker.Container;
 import io.rewind.capture.freeze.Freezer;
 import io.rewind.capture.freeze.MountTable;
-import io.rewind.capture.process.ProcessKey;
+import io.rewind.runtime.process.ProcessKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.rewind.capture.process;
 
+import io.rewind.runtime.process.ProcessKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

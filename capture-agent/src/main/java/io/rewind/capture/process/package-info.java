@@ -1,4 +1,4 @@
-/** What /proc says of one process: identity, state, mappings. Promises nothing about a moment later, unless it is frozen. */
+/** Who traces a process, and whether its memory is still on its way. Promises nothing about a moment later, unless it is frozen. */
 @NullMarked
 package io.rewind.capture.process;
 

@@ -1,6 +1,6 @@
 package io.rewind.capture.trace;
 
-import io.rewind.capture.process.Mappings;
+import io.rewind.runtime.process.Mappings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

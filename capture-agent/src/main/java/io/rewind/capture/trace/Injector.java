@@ -1,6 +1,5 @@
 package io.rewind.capture.trace;
 
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.process.TraceStatus;
 import io.rewind.runtime.posix.Descriptor;
 import io.rewind.runtime.posix.Errno;
@@ -8,6 +7,7 @@ import io.rewind.runtime.posix.ErrnoException;
 import io.rewind.runtime.posix.Libc;
 import io.rewind.runtime.posix.Machine;
 import io.rewind.runtime.posix.SystemCall;
+import io.rewind.runtime.process.ProcessKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

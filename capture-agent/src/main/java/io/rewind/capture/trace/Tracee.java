@@ -1,10 +1,10 @@
 package io.rewind.capture.trace;
 
-import io.rewind.capture.process.Mappings;
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.process.TraceStatus;
 import io.rewind.runtime.posix.Errno;
 import io.rewind.runtime.posix.SystemCall;
+import io.rewind.runtime.process.Mappings;
+import io.rewind.runtime.process.ProcessKey;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,11 +1,11 @@
 package io.rewind.capture.trace;
 
-import io.rewind.capture.process.Mappings;
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.runtime.posix.Descriptor;
 import io.rewind.runtime.posix.Errno;
 import io.rewind.runtime.posix.Libc;
 import io.rewind.runtime.posix.SystemCall;
+import io.rewind.runtime.process.Mappings;
+import io.rewind.runtime.process.ProcessKey;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,8 +1,7 @@
 /**
  * Has the kernel say which pages of another process are written, with nothing installed in that process. Steps: stop
  * its first thread by ptrace ({@code Tracee}) → run userfaultfd() in it and take the descriptor ({@code Injector}) →
- * register mappings for write protection ({@code Userfault}) → ask for what was written, and protect it again ({@code
- * PagemapScan}).
+ * register mappings for write protection ({@code Userfault}). Then {@code PagemapScan} can be asked for what was written.
  *
  * <p>Linux 6.7 and later, 64-bit processes on x86-64. Does not promise that a process can be traced: whoever asks gets
  * {@code Untraceable} and reads everything. A process whose tracer is killed (SIGKILL of the agent) in the well under

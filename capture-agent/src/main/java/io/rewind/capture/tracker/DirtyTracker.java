@@ -1,6 +1,7 @@
 package io.rewind.capture.tracker;
 
-import io.rewind.capture.process.ProcessKey;
+import io.rewind.runtime.process.PageRanges;
+import io.rewind.runtime.process.ProcessKey;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;

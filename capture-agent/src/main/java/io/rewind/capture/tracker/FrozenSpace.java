@@ -1,7 +1,8 @@
 package io.rewind.capture.tracker;
 
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.criu.PageMap;
+import io.rewind.runtime.process.PageSource;
+import io.rewind.runtime.process.ProcessKey;
 import io.rewind.schemas.content.Block;
 import java.io.EOFException;
 import java.io.IOException;

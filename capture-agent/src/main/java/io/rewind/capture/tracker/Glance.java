@@ -1,5 +1,7 @@
 package io.rewind.capture.tracker;
 
+import io.rewind.runtime.process.PageRanges;
+
 /**
  * What a tracker says of a process that runs.
  *

@@ -1,5 +1,6 @@
 package io.rewind.capture.tracker;
 
+import io.rewind.runtime.process.PageRanges;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;

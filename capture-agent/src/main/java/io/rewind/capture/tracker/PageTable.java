@@ -1,6 +1,7 @@
 package io.rewind.capture.tracker;
 
 import io.rewind.event.Run;
+import io.rewind.runtime.process.PageRanges;
 import io.rewind.schemas.content.BlockDigest;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.rewind.capture.tracker;
 
-import io.rewind.capture.process.ProcessKey;
+import io.rewind.runtime.process.ProcessKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,14 +1,16 @@
 package io.rewind.capture.tracker;
 
 import io.rewind.capture.CaptureFault;
-import io.rewind.capture.process.Mappings;
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.criu.CountField;
 import io.rewind.criu.Entry;
 import io.rewind.criu.PageMap;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.runtime.posix.ErrnoException;
+import io.rewind.runtime.process.Mappings;
+import io.rewind.runtime.process.PageRanges;
+import io.rewind.runtime.process.ProcessKey;
+import io.rewind.runtime.process.ProcessMemory;
 import io.rewind.schemas.content.Block;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.rewind.capture.tracker;
 
-import io.rewind.capture.process.ProcessKey;
+import io.rewind.runtime.process.ProcessKey;
 
 /** Hears, once a process, that all of its memory has to be read at each point, and why. */
 @FunctionalInterface

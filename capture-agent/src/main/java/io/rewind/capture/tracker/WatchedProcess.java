@@ -1,10 +1,12 @@
 package io.rewind.capture.tracker;
 
-import io.rewind.capture.process.Mappings;
-import io.rewind.capture.process.ProcessKey;
-import io.rewind.capture.trace.PagemapScan;
 import io.rewind.capture.trace.Untraceable;
 import io.rewind.capture.trace.Userfault;
+import io.rewind.runtime.process.Mappings;
+import io.rewind.runtime.process.PageGatherer;
+import io.rewind.runtime.process.PageRanges;
+import io.rewind.runtime.process.PagemapScan;
+import io.rewind.runtime.process.ProcessKey;
 import io.rewind.schemas.content.Block;
 import java.io.IOException;
 import java.util.ArrayList;

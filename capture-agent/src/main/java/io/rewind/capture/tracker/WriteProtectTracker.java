@@ -1,9 +1,10 @@
 package io.rewind.capture.tracker;
 
-import io.rewind.capture.process.ProcessKey;
-import io.rewind.capture.trace.PagemapScan;
 import io.rewind.capture.trace.Untraceable;
 import io.rewind.runtime.posix.ErrnoException;
+import io.rewind.runtime.process.PageRanges;
+import io.rewind.runtime.process.PagemapScan;
+import io.rewind.runtime.process.ProcessKey;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.Collection;

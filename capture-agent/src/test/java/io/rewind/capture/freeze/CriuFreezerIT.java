@@ -15,6 +15,7 @@ import io.rewind.capture.tracker.FrozenSpace;
 import io.rewind.criu.Entry;
 import io.rewind.criu.PageMaps;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.process.TaskTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.rewind.capture.freeze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rewind.capture.process.ProcessKey;
+import io.rewind.runtime.process.ProcessKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

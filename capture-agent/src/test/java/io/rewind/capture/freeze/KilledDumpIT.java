@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rewind.capture.docker.Container;
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.capture.stand.Stand;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.process.ProcessKey;
+import io.rewind.runtime.process.TaskTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

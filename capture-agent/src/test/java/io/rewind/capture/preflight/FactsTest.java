@@ -2,8 +2,8 @@ package io.rewind.capture.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.criu.CriuVersion;
+import io.rewind.runtime.process.ProcessKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;

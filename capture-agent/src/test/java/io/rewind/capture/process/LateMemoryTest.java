@@ -3,6 +3,8 @@ package io.rewind.capture.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rewind.runtime.process.ProcessKey;
+import io.rewind.runtime.process.ProcessStat;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.rewind.capture.process.ProcessKey;
-import io.rewind.capture.process.ProcessStat;
 import io.rewind.capture.process.TraceStatus;
 import io.rewind.capture.tracker.TrackerKind;
 import io.rewind.capture.tracker.TrackerProbe;
 import io.rewind.runtime.posix.Descriptor;
 import io.rewind.runtime.posix.Libc;
 import io.rewind.runtime.posix.SystemCall;
+import io.rewind.runtime.process.ProcessKey;
+import io.rewind.runtime.process.ProcessStat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

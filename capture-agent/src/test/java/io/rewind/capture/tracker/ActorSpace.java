@@ -2,14 +2,15 @@ package io.rewind.capture.tracker;
 
 import static org.awaitility.Awaitility.await;
 
-import io.rewind.capture.process.Mappings;
-import io.rewind.capture.process.ProcessKey;
-import io.rewind.capture.process.ProcessStat;
 import io.rewind.criu.CountField;
 import io.rewind.criu.Entry;
 import io.rewind.criu.PageMap;
 import io.rewind.runtime.posix.Libc;
 import io.rewind.runtime.posix.SystemCall;
+import io.rewind.runtime.process.Mappings;
+import io.rewind.runtime.process.ProcessKey;
+import io.rewind.runtime.process.ProcessMemory;
+import io.rewind.runtime.process.ProcessStat;
 import io.rewind.schemas.content.Block;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,9 +1,10 @@
 package io.rewind.capture.tracker;
 
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.criu.CountField;
 import io.rewind.criu.Entry;
 import io.rewind.criu.PageMap;
+import io.rewind.runtime.process.PageRanges;
+import io.rewind.runtime.process.ProcessKey;
 import io.rewind.schemas.content.Block;
 import java.io.IOException;
 import java.nio.ByteBuffer;

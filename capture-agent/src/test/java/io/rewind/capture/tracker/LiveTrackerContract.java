@@ -2,11 +2,13 @@ package io.rewind.capture.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rewind.capture.process.Mappings;
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.criu.CountField;
 import io.rewind.criu.Entry;
 import io.rewind.criu.PageMap;
+import io.rewind.runtime.process.Mappings;
+import io.rewind.runtime.process.PageRanges;
+import io.rewind.runtime.process.ProcessKey;
+import io.rewind.runtime.process.ProcessMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

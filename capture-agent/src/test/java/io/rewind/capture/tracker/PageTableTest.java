@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rewind.event.Run;
+import io.rewind.runtime.process.PageRanges;
 import io.rewind.schemas.content.BlockDigest;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
@@ -27,6 +29,10 @@ class PageTableTest {
             assertThat(table.digest()).isEqualTo(before.values().stream().reduce(BlockDigest.EMPTY, BlockDigest::plus));
             asksInOrder(random, before, table);
             goneIs(before, after, table.without(table(after)));
+            TreeSet<Long> both = new TreeSet<>(before.keySet());
+            both.retainAll(after.keySet());
+            assertThat(table.within(ranges(after.keySet())))
+                    .hasToString(ranges(both).toString());
         }
     }
 
@@ -95,6 +101,12 @@ class PageTableTest {
             }
         }
         return pages;
+    }
+
+    private static PageRanges ranges(Collection<Long> pages) {
+        PageRanges.Builder ranges = new PageRanges.Builder();
+        pages.forEach(page -> ranges.add(page, page + 1));
+        return ranges.build();
     }
 
     private static PageTable table(NavigableMap<Long, BlockDigest> pages) {

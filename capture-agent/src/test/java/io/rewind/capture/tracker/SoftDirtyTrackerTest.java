@@ -3,7 +3,7 @@ package io.rewind.capture.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rewind.capture.process.ProcessKey;
+import io.rewind.runtime.process.ProcessKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

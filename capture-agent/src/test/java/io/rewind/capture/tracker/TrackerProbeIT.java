@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rewind.capture.CaptureFault;
-import io.rewind.capture.process.ProcessKey;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.process.PageRanges;
+import io.rewind.runtime.process.ProcessKey;
 import java.util.Collection;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -47,9 +47,9 @@ public final class RestoreView {
     /** Of the whole way, roughly: fetching is most of it. */
     public static int percent(RestoreProgress news) {
         return switch (news.getState()) {
-            case ACCEPTED, FAILED -> 0;
+            // The present is captured beside the fetching.
+            case ACCEPTED, CAPTURING_PRESENT, FAILED -> 0;
             case FETCHING -> news.getPercent() * 8 / 10;
-            case CAPTURING_PRESENT -> 85;
             case RESTORING -> 90;
             case RUNNING -> 100;
         };

@@ -4,6 +4,7 @@ import io.rewind.event.StreamKind;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.restore.plan.PointPlan;
+import io.rewind.runtime.process.PageRanges;
 import io.rewind.schemas.content.Block;
 import io.rewind.schemas.content.BlockDigest;
 import java.util.Map;
@@ -68,6 +69,21 @@ final class Destinations {
     /** Blocks that were counted. */
     void put(int stream, long block, byte[] bytes, int offset, int length) {
         sink(stream).put(block, bytes, offset, length);
+    }
+
+    /** What somebody has of a stream, of the blocks that are wanted. */
+    Held take(Holder holder, int stream, PageRanges wanted) {
+        return holder.take(plan.streams().get(stream), wanted, sink(stream));
+    }
+
+    /** Counts what was taken and stays. */
+    void keep(int stream, PageRanges blocks, Held held, Digests digests) {
+        digests.add(stream, held.digest(blocks));
+        sink(stream).keep(blocks);
+    }
+
+    void startOver(int stream) {
+        sink(stream).startOver();
     }
 
     private BlockSink sink(int stream) {

@@ -6,13 +6,19 @@ import io.rewind.restore.plan.Placements;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.restore.plan.PointPlan;
 import io.rewind.restore.points.PointSource;
+import io.rewind.restore.time.TimeLine;
 import io.rewind.runtime.posix.PosixPath;
 import io.rewind.schemas.content.Block;
 import io.rewind.schemas.id.TimelineId;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One pass over some streams of a point: pours their blocks into their sinks and proves their digests. First come the
@@ -20,7 +26,29 @@ import java.util.function.Predicate;
  * bases: a batch at a time to each of several threads. Digests are sums, so the order of arrival does not matter.
  */
 public final class Fetch {
-    private Fetch() {}
+    private static final Logger log = LoggerFactory.getLogger(Fetch.class);
+
+    private final PointSource source;
+    private final TimelineId timeline;
+    private final PointPlan plan;
+    private final Path folder;
+    private final IntFunction<BlockSink> sinks;
+    private final LongConsumer arrived;
+
+    private Fetch(
+            PointSource source,
+            TimelineId timeline,
+            PointPlan plan,
+            Path folder,
+            IntFunction<BlockSink> sinks,
+            LongConsumer arrived) {
+        this.source = source;
+        this.timeline = timeline;
+        this.plan = plan;
+        this.folder = folder;
+        this.sinks = sinks;
+        this.arrived = arrived;
+    }
 
     /**
      * @param folder where patches are put aside in a file that does not stay
@@ -35,23 +63,70 @@ public final class Fetch {
             Predicate<PlannedStream> wanted,
             IntFunction<BlockSink> sinks,
             LongConsumer arrived) {
+        new Fetch(source, timeline, plan, folder, sinks, arrived).run(wanted, Holder.NONE, new TimeLine());
+    }
+
+    /** The same; once a holder is ready, only what it has not is brought. */
+    public static void run(
+            PointSource source,
+            TimelineId timeline,
+            PointPlan plan,
+            Path folder,
+            Predicate<PlannedStream> wanted,
+            IntFunction<BlockSink> sinks,
+            LongConsumer arrived,
+            Holder holder,
+            TimeLine time) {
+        new Fetch(source, timeline, plan, folder, sinks, arrived).run(wanted, holder, time);
+    }
+
+    private void run(Predicate<PlannedStream> wanted, Holder holder, TimeLine time) {
         Destinations to = new Destinations(plan, sinks);
-        try (PatchedBlocks patched = new PatchedBlocks(folder)) {
-            Order order = Order.of(plan, wanted, patched, ids -> patched.bring(source, timeline, ids, arrived));
-            zeros(plan, order, to);
-            Together.run(
-                    Together.threads(Math.ceilDiv(order.chunks(), Together.BATCH)),
-                    () -> new Pour(source, timeline, plan, order, patched, to, arrived).run(Together.BATCH),
-                    order::stop);
-        }
+        Set<Integer> taken = pass(wanted, holder, to, time);
+        Set<PlannedStream> again = new HashSet<>();
         for (int i = 0; i < plan.streams().size(); i++) {
-            if (wanted.test(plan.streams().get(i)) && !to.isProven(i)) {
-                throw RestoreCode.POINT_DAMAGED.because(
-                        "The " + plan.streams().get(i).kind() + " stream \""
-                                + PosixPath.display(plan.streams().get(i).name())
-                                + "\" of the point is not what was captured.");
+            PlannedStream stream = plan.streams().get(i);
+            if (wanted.test(stream) && !to.isProven(i)) {
+                if (!taken.contains(i)) {
+                    throw RestoreCode.POINT_DAMAGED.because("The " + stream.kind() + " stream \""
+                            + PosixPath.display(stream.name()) + "\" of the point is not what was captured.");
+                }
+                log.info(
+                        "what was at hand of {} {} is not what was captured; all of it is brought",
+                        stream.kind(),
+                        PosixPath.display(stream.name()));
+                to.startOver(i);
+                again.add(stream);
             }
         }
+        if (!again.isEmpty()) {
+            time.run("again", () -> run(again::contains, Holder.NONE, time));
+        }
+    }
+
+    /** @return streams of which the holder had something */
+    private Set<Integer> pass(Predicate<PlannedStream> wanted, Holder holder, Destinations to, TimeLine time) {
+        Set<Integer> taken = Set.of();
+        try (PatchedBlocks patched = new PatchedBlocks(folder)) {
+            Order order = time.of(
+                    "patches",
+                    () -> Order.of(plan, wanted, patched, ids -> patched.bring(source, timeline, ids, arrived)));
+            zeros(plan, order, to);
+            time.run("chunks", () -> pour(order, patched, to, holder::isReady));
+            if (!order.isDone()) {
+                taken = time.of("at hand", () -> new Handover(plan, order, patched).run(holder, to));
+                order.goOn();
+                time.run("other chunks", () -> pour(order, patched, to, () -> false));
+            }
+        }
+        return taken;
+    }
+
+    private void pour(Order order, PatchedBlocks patched, Destinations to, BooleanSupplier enough) {
+        Together.run(
+                Together.threads(Math.ceilDiv(order.chunks(), Together.BATCH)),
+                () -> new Pour(source, timeline, plan, order, patched, to, arrived).run(Together.BATCH, enough),
+                order::halt);
     }
 
     private static void zeros(PointPlan plan, Order order, Destinations to) {

@@ -35,8 +35,11 @@ public final class OpenFiles implements AutoCloseable {
     }
 
     public void write(Path file, long position, byte[] bytes, int offset, int length) {
+        write(file, position, ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    public void write(Path file, long position, ByteBuffer content) {
         try {
-            ByteBuffer content = ByteBuffer.wrap(bytes, offset, length);
             while (!writtenIfOpen(file, position, content)) {
                 lock.writeLock().lock();
                 try {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -31,6 +33,7 @@ final class Order {
     private long[] entries = new long[1024];
     private int size;
     private int done;
+    private boolean halted;
 
     /** Entries from one up to, but not, the other. */
     record Range(int from, int to) {
@@ -102,15 +105,41 @@ final class Order {
     /** Those of the next chunks, {@code most} at a time, each of which comes once; empty after the last. */
     synchronized List<Range> next(int most) {
         List<Range> batch = new ArrayList<>();
-        while (batch.size() < most && done < size) {
+        while (!halted && batch.size() < most && done < size) {
             batch.add(range(chunkOf(done)));
         }
         return batch;
     }
 
-    /** Nothing comes any more. */
-    synchronized void stop() {
-        done = size;
+    /** Nothing comes any more, until {@link #goOn}. */
+    synchronized void halt() {
+        halted = true;
+    }
+
+    synchronized void goOn() {
+        halted = false;
+    }
+
+    /** Sees what is left, which must not be asked for meanwhile. */
+    synchronized void remaining(IntConsumer entries) {
+        for (int entry = done; entry < size; entry++) {
+            entries.accept(entry);
+        }
+    }
+
+    /** Of what is left, only entries that are wanted stay. Chunks of which none stays do not come. */
+    synchronized void keep(IntPredicate wanted) {
+        int kept = done;
+        for (int entry = done; entry < size; entry++) {
+            if (wanted.test(entry)) {
+                entries[kept++] = entries[entry];
+            }
+        }
+        size = kept;
+    }
+
+    synchronized boolean isDone() {
+        return done == size;
     }
 
     int chunks() {

@@ -12,6 +12,7 @@ import io.rewind.schemas.id.TimelineId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /** What one thread does of a pass: takes batches of chunks from the order until none is left. */
@@ -46,12 +47,24 @@ final class Pour {
         this.arrived = arrived;
     }
 
-    /** @param most chunks to ask for at a time */
-    void run(int most) {
-        for (List<Order.Range> batch = order.next(most); !batch.isEmpty(); batch = order.next(most)) {
+    /**
+     * @param most chunks to ask for at a time
+     * @param enough whether to leave the rest for later
+     */
+    void run(int most, BooleanSupplier enough) {
+        List<Order.Range> batch = next(most, enough);
+        while (!batch.isEmpty()) {
             bring(batch);
+            batch = next(most, enough);
         }
         to.add(digests);
+    }
+
+    private List<Order.Range> next(int most, BooleanSupplier enough) {
+        if (enough.getAsBoolean()) {
+            order.halt();
+        }
+        return order.next(most);
     }
 
     private void bring(List<Order.Range> batch) {

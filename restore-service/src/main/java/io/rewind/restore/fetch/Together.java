@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Gatherers;
 
 /** The same work by several threads, to its end. */
-final class Together {
+public final class Together {
     /** Chunks of one question to the store, and of what a thread takes at a time. */
     static final int BATCH = 32;
 
@@ -21,7 +21,7 @@ final class Together {
     private Together() {}
 
     /** One more than there are processors, some wait for the store; for little work fewer. */
-    static int threads(int batches) {
+    public static int threads(int batches) {
         return Math.clamp(
                 batches, 1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() + 1));
     }
@@ -35,7 +35,7 @@ final class Together {
      *
      * @param stop lets those that go on end soon
      */
-    static void run(int threads, Runnable work, Runnable stop) {
+    public static void run(int threads, Runnable work, Runnable stop) {
         if (threads == 1) {
             work.run();
             return;

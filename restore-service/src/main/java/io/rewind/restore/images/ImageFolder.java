@@ -11,7 +11,9 @@ import io.rewind.restore.fetch.BlockSink;
 import io.rewind.restore.fetch.FileSink;
 import io.rewind.restore.fetch.OpenFiles;
 import io.rewind.restore.plan.PlannedStream;
+import io.rewind.runtime.process.PageRanges;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -111,5 +113,14 @@ public final class ImageFolder {
 
         @Override
         public void zero(long block) {}
+
+        @Override
+        public void lay(long block, ByteBuffer bytes) {}
+
+        @Override
+        public void keep(PageRanges laid) {}
+
+        @Override
+        public void startOver() {}
     }
 }

@@ -5,7 +5,9 @@ import io.rewind.criu.Run;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.fetch.BlockSink;
 import io.rewind.restore.fetch.OpenFiles;
+import io.rewind.runtime.process.PageRanges;
 import io.rewind.schemas.content.Block;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -48,6 +50,38 @@ final class PagesSink implements BlockSink {
         if (run(block * Block.SIZE) >= 0) {
             placed.increment();
         }
+    }
+
+    @Override
+    public void lay(long block, ByteBuffer bytes) {
+        long vaddr = block * Block.SIZE;
+        int start = bytes.position();
+        int end = bytes.limit();
+        for (int done = 0; done < end - start; ) {
+            int run = run(vaddr + done);
+            int fits = Block.SIZE;
+            if (run >= 0) {
+                fits = (int) Math.min(end - start - done, order.get(run).end() - vaddr - done);
+                files.write(file, position(order.get(run), vaddr + done), bytes.slice(start + done, fits));
+            }
+            done += fits;
+        }
+    }
+
+    @Override
+    public void keep(PageRanges laid) {
+        for (Run run : order) {
+            long first = run.vaddr() / Block.SIZE;
+            long end = run.end() / Block.SIZE;
+            for (int i = laid.after(first); i < laid.stretches() && laid.first(i) < end; i++) {
+                placed.add(Math.min(end, laid.end(i)) - Math.max(first, laid.first(i)));
+            }
+        }
+    }
+
+    @Override
+    public void startOver() {
+        placed.reset();
     }
 
     /** Each page came: the digest has shown that none came twice. */

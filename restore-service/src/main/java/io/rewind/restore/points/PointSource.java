@@ -1,10 +1,12 @@
 package io.rewind.restore.points;
 
 import io.rewind.event.PointCommitted;
+import io.rewind.runtime.process.PageRanges;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,6 +23,12 @@ public interface PointSource extends AutoCloseable {
 
     /** Empty when the timeline does not have it. */
     Optional<StoredPoint> point(TimelineId timeline, PointId point);
+
+    /**
+     * Pages of memory, by their space, that may lie elsewhere for one point than for the other. Of all others both have
+     * the same content, or nothing.
+     */
+    Map<String, PageRanges> unlike(TimelineId timeline, PointId point, PointId other);
 
     /** Hands over each chunk once, opened and proved, in any order, as it arrives. */
     void chunks(TimelineId timeline, List<ChunkId> ids, Consumer<OpenedChunk> taker);

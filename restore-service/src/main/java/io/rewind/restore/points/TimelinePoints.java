@@ -2,6 +2,7 @@ package io.rewind.restore.points;
 
 import io.rewind.event.PointCommitted;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.process.PageRanges;
 import io.rewind.schemas.client.ClientFault;
 import io.rewind.schemas.client.Selection;
 import io.rewind.schemas.client.StoreAccess;
@@ -14,6 +15,7 @@ import io.rewind.schemas.id.TimelineId;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -71,6 +73,13 @@ public final class TimelinePoints implements PointSource {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    @Override
+    public Map<String, PageRanges> unlike(TimelineId timeline, PointId point, PointId other) {
+        try (TimelineClient client = client()) {
+            return client.unlike(timeline.text(), point.text(), other.text());
         }
     }
 

@@ -4,6 +4,7 @@ import io.rewind.event.StreamKind;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.fetch.BlockSink;
 import io.rewind.restore.fetch.Fetch;
+import io.rewind.restore.fetch.Holder;
 import io.rewind.restore.fetch.OpenFiles;
 import io.rewind.restore.images.ImageFolder;
 import io.rewind.restore.images.PagesPlace;
@@ -12,6 +13,7 @@ import io.rewind.restore.plan.PlanReader;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.restore.plan.PointPlan;
 import io.rewind.restore.points.PointSource;
+import io.rewind.restore.time.TimeLine;
 import io.rewind.restore.tree.Stage;
 import io.rewind.runtime.posix.Directory;
 import io.rewind.runtime.posix.PosixPath;
@@ -56,6 +58,23 @@ public final class PointRebuild {
      * @param percent hears how much has come, 0 to 100; from any thread, but one at a time
      */
     public void run(TimelineId timeline, PointPlan plan, Path images, Map<String, Stage> stages, IntConsumer percent) {
+        run(timeline, plan, images, stages, percent, Holder.NONE, new TimeLine());
+    }
+
+    /**
+     * The same.
+     *
+     * @param holder may have some of the memory at hand
+     * @param time gets the steps
+     */
+    public void run(
+            TimelineId timeline,
+            PointPlan plan,
+            Path images,
+            Map<String, Stage> stages,
+            IntConsumer percent,
+            Holder holder,
+            TimeLine time) {
         requireRoom(plan, images.resolveSibling("."));
         make(images);
         stages.values().forEach(Stage::create);
@@ -67,14 +86,16 @@ public final class PointRebuild {
         try (OpenFiles files = new OpenFiles()) {
             ImageFolder folder = new ImageFolder(images, files, place);
             folder.allocate(plan.streams());
-            Fetch.run(
-                    source,
-                    timeline,
-                    plan,
-                    images,
-                    s -> s.kind() == StreamKind.IMAGE,
-                    i -> folder.imageSink(stream(plan, i)),
-                    arrived);
+            time.run(
+                    "images",
+                    () -> Fetch.run(
+                            source,
+                            timeline,
+                            plan,
+                            images,
+                            s -> s.kind() == StreamKind.IMAGE,
+                            i -> folder.imageSink(stream(plan, i)),
+                            arrived));
             folder.layOutPages();
             Fetch.run(
                     source,
@@ -83,10 +104,12 @@ public final class PointRebuild {
                     images,
                     s -> s.kind() == StreamKind.MEMORY || (s.isEntry() && stages.containsKey(s.tree())),
                     i -> sink(plan, i, folder, stages, files),
-                    arrived);
+                    arrived,
+                    holder,
+                    time);
             folder.finish();
         }
-        stages.forEach((tree, stage) -> stage.build(tree, plan.streams()));
+        time.run("files", () -> stages.forEach((tree, stage) -> stage.build(tree, plan.streams())));
         percent.accept(100);
     }
 

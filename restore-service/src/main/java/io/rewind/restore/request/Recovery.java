@@ -6,6 +6,7 @@ import io.rewind.restore.journal.Step;
 import io.rewind.restore.journal.Target;
 import io.rewind.restore.switchover.Captured;
 import io.rewind.restore.switchover.Switchover;
+import io.rewind.restore.time.TimeLine;
 
 /**
  * Finishes or undoes what a service that died has left: before anything was touched it is answered as interrupted; later
@@ -25,7 +26,7 @@ final class Recovery {
         this.journal = journal;
         this.answers = answers;
         this.ending = new Ending(bench, journal, answers);
-        this.switching = new SwitchStep(bench, journal, answers, ending);
+        this.switching = new SwitchStep(bench, journal, answers, ending, new TimeLine());
     }
 
     void run() {

@@ -7,6 +7,7 @@ import io.rewind.event.RestoreState;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.journal.Journal;
 import io.rewind.restore.journal.Target;
+import io.rewind.restore.time.TimeLine;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.priority.Priority;
 import io.rewind.schemas.id.ContainerName;
@@ -113,10 +114,13 @@ final class Restores implements AutoCloseable {
     }
 
     private void work(Journal journal, Answers answers) {
+        TimeLine time = new TimeLine();
         Resolution resolution = new Resolution(bench.policy(), bench.engine(), bench.points());
         Target first;
         try {
-            first = resolution.resolve(journal.request(), bench.clock().instant());
+            first = time.of(
+                    "resolve",
+                    () -> resolution.resolve(journal.request(), bench.clock().instant()));
         } catch (RuntimeException e) {
             new Ending(bench, journal, answers).refuse(e);
             return;
@@ -127,13 +131,16 @@ final class Restores implements AutoCloseable {
             Target now;
             try {
                 // The restore before this one may have replaced the container.
-                now = resolution.resolve(journal.request(), bench.clock().instant());
+                now = time.of(
+                        "resolve again",
+                        () -> resolution.resolve(
+                                journal.request(), bench.clock().instant()));
             } catch (RuntimeException e) {
                 new Ending(bench, journal, answers).refuse(e);
                 return;
             }
             try (LogSubject _ = LogSubject.point(now.timeline(), now.point())) {
-                new Restore(bench, journal, answers).run(now);
+                new Restore(bench, journal, answers, time).run(now);
             }
         } finally {
             lock.unlock();

@@ -10,6 +10,7 @@ import io.rewind.restore.plan.PointPlan;
 import io.rewind.restore.switchover.PresentFiles;
 import io.rewind.restore.switchover.Switchover;
 import io.rewind.restore.switchover.Switchovers;
+import io.rewind.restore.time.TimeLine;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
@@ -24,12 +25,15 @@ final class SwitchStep {
     private final Journal journal;
     private final Answers answers;
     private final Ending ending;
+    private final TimeLine time;
 
-    SwitchStep(Bench bench, Journal journal, Answers answers, Ending ending) {
+    /** @param time gets the steps */
+    SwitchStep(Bench bench, Journal journal, Answers answers, Ending ending, TimeLine time) {
         this.bench = bench;
         this.journal = journal;
         this.answers = answers;
         this.ending = ending;
+        this.time = time;
     }
 
     /** Also for the second time, after a crash. */
@@ -38,11 +42,11 @@ final class SwitchStep {
         String running;
         try {
             answers.switching();
-            way.takeOver(Switchovers.images(journal));
+            time.run("take over", () -> way.takeOver(Switchovers.images(journal)));
             starting = journal.advance(at.start());
-            running = way.start();
+            running = time.of("start", way::start);
             answers.started();
-            bench.switchovers().requireLasting(running);
+            time.run("settle", () -> bench.switchovers().requireLasting(running));
         } catch (Fault e) {
             undo(new Step.Undoing(at.target(), at.undoPoint(), e.code().name(), e.sentence()), way);
             return;

@@ -6,6 +6,7 @@ import io.rewind.event.PointCommitted;
 import io.rewind.event.StreamChange;
 import io.rewind.read.Chunk;
 import io.rewind.read.ChunksQuery;
+import io.rewind.read.MemoryQuery;
 import io.rewind.read.Point;
 import io.rewind.read.PointDescription;
 import io.rewind.read.PointPart;
@@ -15,6 +16,7 @@ import io.rewind.read.TimelineQuery;
 import io.rewind.read.TimelinesGrpc;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
+import io.rewind.runtime.process.PageRanges;
 import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.wire.Wire;
@@ -23,9 +25,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -152,6 +156,30 @@ public final class TimelineClient implements AutoCloseable {
 
     private void readPoint(PointQuery query, Consumer<PointPart> each) {
         stores.ask(TimelinesGrpc.getReadPointMethod(), query, STREAM_LIMIT, ClientFault.POINT_UNKNOWN, each);
+    }
+
+    /**
+     * Pages of memory, by their space, that may lie elsewhere for one point than for the other; all others are alike.
+     *
+     * @throws Fault POINT_UNKNOWN, for either
+     */
+    public Map<String, PageRanges> unlike(String timeline, String point, String other) {
+        MemoryQuery query = MemoryQuery.newBuilder()
+                .setTimeline(timeline)
+                .setPoint(point)
+                .setOther(other)
+                .build();
+        Map<String, Steps> spaces = new HashMap<>();
+        stores.ask(
+                TimelinesGrpc.getCompareMemoryMethod(),
+                query,
+                BATCH_LIMIT,
+                ClientFault.POINT_UNKNOWN,
+                part -> spaces.computeIfAbsent(part.getSpace(), _ -> new Steps())
+                        .add(part.getStepsList()));
+        Map<String, PageRanges> unlike = new HashMap<>();
+        spaces.forEach((space, steps) -> unlike.put(space, steps.pages()));
+        return unlike;
     }
 
     private static StreamPart partOf(io.rewind.read.StreamPart part) {

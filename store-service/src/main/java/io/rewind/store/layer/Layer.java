@@ -52,6 +52,35 @@ public record Layer(int level, long bytes, Optional<NodeId> below, List<PieceRef
         return layers;
     }
 
+    /** Layers that one stack has above what it shares with another, newest first; and those of the other. */
+    public record Parted(List<Layer> one, List<Layer> other) {
+        public Parted {
+            one = List.copyOf(one);
+            other = List.copyOf(other);
+        }
+    }
+
+    /** @throws io.rewind.runtime.fault.Fault STORE_DAMAGED */
+    public static Parted parted(Nodes nodes, NodeId top, NodeId otherTop) {
+        List<Layer> one = stack(nodes, top);
+        List<Layer> other = stack(nodes, otherTop);
+        List<NodeId> names = names(top, one);
+        List<NodeId> otherNames = names(otherTop, other);
+        for (int own = 0; own < one.size(); own++) {
+            int there = otherNames.indexOf(names.get(own));
+            if (there >= 0) {
+                return new Parted(one.subList(0, own), other.subList(0, there));
+            }
+        }
+        return new Parted(one, other);
+    }
+
+    private static List<NodeId> names(NodeId top, List<Layer> stack) {
+        List<NodeId> names = new ArrayList<>(List.of(top));
+        stack.forEach(layer -> layer.below.ifPresent(names::add));
+        return names;
+    }
+
     /** Hears of nodes that a stack consists of. */
     @FunctionalInterface
     public interface Reached {

@@ -7,6 +7,7 @@ import io.rewind.event.StreamChange;
 import io.rewind.event.StreamKind;
 import io.rewind.read.Chunk;
 import io.rewind.read.ChunksQuery;
+import io.rewind.read.MemoryQuery;
 import io.rewind.read.Point;
 import io.rewind.read.PointDescription;
 import io.rewind.read.PointPart;
@@ -16,6 +17,7 @@ import io.rewind.read.StreamPart;
 import io.rewind.read.TimelineInfo;
 import io.rewind.read.TimelineQuery;
 import io.rewind.read.TimelinesGrpc;
+import io.rewind.read.UnlikePages;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.PointId;
@@ -28,6 +30,7 @@ import io.rewind.store.database.SnapshotView;
 import io.rewind.store.fault.StoreFault;
 import io.rewind.store.map.PointStreams;
 import io.rewind.store.map.StreamRanges;
+import io.rewind.store.map.Unlike;
 import io.rewind.store.metrics.StoreMetrics;
 import io.rewind.store.node.StoredNodes;
 import io.rewind.store.timeline.PointEntry;
@@ -89,10 +92,7 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
             PointId id = new PointId(query.getPoint());
             StreamRanges wanted = wanted(query);
             within(timeline, view -> {
-                PointEntry.Committed point = new Timelines(view)
-                        .committed(timeline, id)
-                        .orElseThrow(() ->
-                                StoreFault.POINT_UNKNOWN.rejected("timeline " + timeline + " has no point " + id));
+                PointEntry.Committed point = committed(timeline, id, view);
                 StoredNodes nodes = new StoredNodes(view);
                 out.send(description(point, nodes), view::check);
                 Map<ChunkId, Boolean> patches = new HashMap<>();
@@ -103,6 +103,30 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
                 });
             });
         });
+    }
+
+    @Override
+    public void compareMemory(MemoryQuery query, StreamObserver<UnlikePages> observer) {
+        answers.answer("CompareMemory", observer, out -> {
+            TimelineId timeline = new TimelineId(query.getTimeline());
+            PointId one = new PointId(query.getPoint());
+            PointId other = new PointId(query.getOther());
+            within(timeline, view -> {
+                UnlikeSteps steps = new UnlikeSteps(part -> out.send(part, view::check));
+                Unlike.read(
+                        new StoredNodes(view),
+                        committed(timeline, one, view).map(),
+                        committed(timeline, other, view).map(),
+                        steps);
+                steps.end();
+            });
+        });
+    }
+
+    private static PointEntry.Committed committed(TimelineId timeline, PointId id, SnapshotView view) {
+        return new Timelines(view)
+                .committed(timeline, id)
+                .orElseThrow(() -> StoreFault.POINT_UNKNOWN.rejected("timeline " + timeline + " has no point " + id));
     }
 
     private static StreamRanges wanted(PointQuery query) {

@@ -1,7 +1,5 @@
-package io.rewind.capture.freeze;
+package io.rewind.runtime.process;
 
-import io.rewind.capture.process.ProcessKey;
-import io.rewind.capture.process.ProcessStat;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The processes below a container's first one, by the pid they have inside the container. */
-record TaskTree(Map<Integer, ProcessKey> byInnerPid) {
-    static TaskTree below(int firstPid) throws IOException {
+public record TaskTree(Map<Integer, ProcessKey> byInnerPid) {
+    public static TaskTree below(int firstPid) throws IOException {
         Map<Integer, ProcessKey> found = new TreeMap<>();
         Deque<Integer> open = new ArrayDeque<>();
         open.push(firstPid);
@@ -50,7 +48,7 @@ record TaskTree(Map<Integer, ProcessKey> byInnerPid) {
     }
 
     /** Whether the process is stopped by a tracer, as everything is inside the window. */
-    static boolean isStopped(int pid) {
+    public static boolean isStopped(int pid) {
         try {
             return ProcessStat.of(pid).isTracingStop();
         } catch (IOException e) {

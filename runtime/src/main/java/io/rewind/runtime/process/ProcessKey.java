@@ -1,4 +1,4 @@
-package io.rewind.capture.process;
+package io.rewind.runtime.process;
 
 import java.io.IOException;
 import java.util.Optional;

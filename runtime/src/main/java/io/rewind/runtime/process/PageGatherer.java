@@ -1,22 +1,26 @@
-package io.rewind.capture.tracker;
+package io.rewind.runtime.process;
 
-import io.rewind.schemas.content.Block;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Takes stretches in any order, overlapping or not. For one thread. */
-final class PageGatherer {
+public final class PageGatherer {
     private record Stretch(long first, long end) {}
 
     private final List<Stretch> stretches = new ArrayList<>();
 
     /** @param end exclusive, as {@code start} in bytes */
-    void addBytes(long start, long end) {
-        stretches.add(new Stretch(start / Block.SIZE, end / Block.SIZE));
+    public void addBytes(long start, long end) {
+        stretches.add(new Stretch(start / PageRanges.PAGE, end / PageRanges.PAGE));
     }
 
-    PageRanges build() {
+    /** @param end exclusive, as {@code first} the number of a page */
+    public void add(long first, long end) {
+        stretches.add(new Stretch(first, end));
+    }
+
+    public PageRanges build() {
         // Nearly sorted as a rule, which takes next to no time.
         stretches.sort(Comparator.comparingLong(Stretch::first));
         PageRanges.Builder ranges = new PageRanges.Builder();

@@ -1,8 +1,7 @@
-package io.rewind.capture.tracker;
+package io.rewind.runtime.process;
 
 import io.rewind.runtime.posix.Libc;
 import io.rewind.runtime.posix.SystemCall;
-import io.rewind.schemas.content.Block;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -62,7 +61,7 @@ public final class ProcessMemory implements PageSource, AutoCloseable {
     }
 
     private static long bytes(PageRanges pages, int stretch) {
-        return (pages.end(stretch) - pages.first(stretch)) * Block.SIZE;
+        return (pages.end(stretch) - pages.first(stretch)) * PageRanges.PAGE;
     }
 
     /** @return bytes read: all of the stretches, or those up to one that cannot be read; or minus the errno */
@@ -70,7 +69,7 @@ public final class ProcessMemory implements PageSource, AutoCloseable {
         MemorySegment room = MemorySegment.ofBuffer(target);
         long total = 0;
         for (int i = first; i < end; i++) {
-            remote.setAtIndex(ValueLayout.JAVA_LONG, (long) WORDS * (i - first), pages.first(i) * Block.SIZE);
+            remote.setAtIndex(ValueLayout.JAVA_LONG, (long) WORDS * (i - first), pages.first(i) * PageRanges.PAGE);
             remote.setAtIndex(ValueLayout.JAVA_LONG, (long) WORDS * (i - first) + 1, bytes(pages, i));
             total += bytes(pages, i);
         }
@@ -80,7 +79,7 @@ public final class ProcessMemory implements PageSource, AutoCloseable {
     }
 
     private void readAlone(long page, ByteBuffer target) throws IOException {
-        for (long position = page * Block.SIZE; target.hasRemaining(); ) {
+        for (long position = page * PageRanges.PAGE; target.hasRemaining(); ) {
             int read = memory.read(target, position);
             if (read <= 0) {
                 throw new EOFException("process " + pid + ": nothing at 0x" + Long.toHexString(position));

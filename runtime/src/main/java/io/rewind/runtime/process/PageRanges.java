@@ -1,6 +1,5 @@
-package io.rewind.capture.tracker;
+package io.rewind.runtime.process;
 
-import io.rewind.schemas.content.Block;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +13,9 @@ import java.util.function.LongConsumer;
  * </pre>
  */
 public final class PageRanges {
+    /** Bytes of a page. */
+    public static final int PAGE = 4096;
+
     public static final PageRanges EMPTY = new PageRanges(new long[0]);
 
     private final long[] bounds;
@@ -171,7 +173,7 @@ public final class PageRanges {
 
         /** The same, in bytes. */
         public Builder addBytes(long start, long end) {
-            return add(start / Block.SIZE, end / Block.SIZE);
+            return add(start / PAGE, end / PAGE);
         }
 
         public PageRanges build() {

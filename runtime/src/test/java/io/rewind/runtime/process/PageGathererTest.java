@@ -1,8 +1,7 @@
-package io.rewind.capture.tracker;
+package io.rewind.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rewind.schemas.content.Block;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ class PageGathererTest {
         for (int i = 0; i < 200; i++) {
             int first = random.nextInt(2000);
             int end = first + random.nextInt(30);
-            gatherer.addBytes((long) first * Block.SIZE, (long) end * Block.SIZE);
+            gatherer.addBytes((long) first * PageRanges.PAGE, (long) end * PageRanges.PAGE);
             model.set(first, end);
         }
 

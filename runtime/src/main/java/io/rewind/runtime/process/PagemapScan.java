@@ -1,6 +1,5 @@
-package io.rewind.capture.trace;
+package io.rewind.runtime.process;
 
-import io.rewind.capture.process.Mappings;
 import io.rewind.runtime.posix.Descriptor;
 import io.rewind.runtime.posix.Errno;
 import io.rewind.runtime.posix.ErrnoException;
@@ -75,7 +74,7 @@ public final class PagemapScan implements AutoCloseable {
 
     /** Whether a mapping is watched; asked about its first page, for all of a mapping is or none. */
     public boolean isWatched(Mappings.Range mapping) {
-        return scan(mapping.start(), mapping.start() + PAGE, CHECK_WPASYNC, PAGE_IS_WPALLOWED, ANY) >= 0;
+        return scan(mapping.start(), mapping.start() + PAGE, CHECK_WPASYNC, PAGE_IS_WPALLOWED, 0, ANY) >= 0;
     }
 
     /**
@@ -94,7 +93,7 @@ public final class PagemapScan implements AutoCloseable {
      */
     public boolean takeWritten(Mappings.Range mapping, Stretches written) {
         for (long start = mapping.start(); start < mapping.end(); start = argument(4)) {
-            long regions = scan(start, mapping.end(), WP_MATCHING | CHECK_WPASYNC, PAGE_IS_WRITTEN, THERE);
+            long regions = scan(start, mapping.end(), WP_MATCHING | CHECK_WPASYNC, PAGE_IS_WRITTEN, 0, THERE);
             if (regions < 0) {
                 return false;
             }
@@ -103,10 +102,27 @@ public final class PagemapScan implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Hands over which pages of a watched mapping are there and were not written since they were last protected. Leaves
+     * everything as it is.
+     *
+     * @return false when any of it is not watched
+     */
+    public boolean untouched(Mappings.Range mapping, Stretches untouched) {
+        for (long start = mapping.start(); start < mapping.end(); start = argument(4)) {
+            long regions = scan(start, mapping.end(), CHECK_WPASYNC, PAGE_IS_WRITTEN, PAGE_IS_WRITTEN, THERE);
+            if (regions < 0) {
+                return false;
+            }
+            handOver(regions, untouched);
+        }
+        return true;
+    }
+
     /** Hands over which pages of a mapping there are. */
     public void present(Mappings.Range mapping, Stretches there) {
         for (long start = mapping.start(); start < mapping.end(); start = argument(4)) {
-            long regions = scan(start, mapping.end(), 0, ANY, THERE);
+            long regions = scan(start, mapping.end(), 0, ANY, 0, THERE);
             if (regions < 0) {
                 return;
             }
@@ -122,12 +138,26 @@ public final class PagemapScan implements AutoCloseable {
         }
     }
 
-    /** @return how many regions were found, or minus the errno: EPERM for memory that is not watched */
-    private long scan(long start, long end, long flags, long all, long any) {
+    /**
+     * @param all what pages must be, but for those of it that are {@code inverted}, which they must not be
+     * @return how many regions were found, or minus the errno: EPERM for memory that is not watched
+     */
+    private long scan(long start, long end, long flags, long all, long inverted, long any) {
         // What is told of pages also cuts regions: no more of it than was asked for.
         long told = all == 0 ? any : all;
         long[] words = {
-            room.argument.byteSize(), flags, start, end, 0, room.regions.address(), Room.REGIONS, 0, 0, all, any, told
+            room.argument.byteSize(),
+            flags,
+            start,
+            end,
+            0,
+            room.regions.address(),
+            Room.REGIONS,
+            0,
+            inverted,
+            all,
+            any,
+            told
         };
         MemorySegment.copy(words, 0, room.argument, ValueLayout.JAVA_LONG, 0, words.length);
         long answer;

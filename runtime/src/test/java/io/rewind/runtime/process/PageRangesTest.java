@@ -1,9 +1,8 @@
-package io.rewind.capture.tracker;
+package io.rewind.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rewind.schemas.content.BlockDigest;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,6 @@ class PageRangesTest {
             assertThat(a.union(b)).hasToString(ranges(union).toString());
             assertThat(a.intersect(b)).hasToString(ranges(both).toString());
             assertThat(a.minus(b)).hasToString(ranges(rest).toString());
-            assertThat(table(one).within(b)).hasToString(ranges(both).toString());
             assertThat(a.isEmpty()).isEqualTo(one.isEmpty());
             int first = random.nextInt(PAGES);
             int end = first + random.nextInt(PAGES - first);
@@ -71,11 +69,5 @@ class PageRangesTest {
         PageRanges.Builder ranges = new PageRanges.Builder();
         pages.stream().forEach(page -> ranges.add(page, page + 1));
         return ranges.build();
-    }
-
-    private static PageTable table(BitSet pages) {
-        PageTable.Builder table = new PageTable.Builder(PAGES);
-        pages.stream().forEach(page -> table.add(page, BlockDigest.EMPTY));
-        return table.build();
     }
 }

@@ -1,11 +1,10 @@
-package io.rewind.capture.tracker;
+package io.rewind.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rewind.runtime.posix.Libc;
 import io.rewind.runtime.posix.SystemCall;
-import io.rewind.schemas.content.Block;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -30,27 +29,27 @@ class ProcessMemoryTest {
 
     @BeforeEach
     void fill() {
-        base = Libc.call(MMAP, 0, (long) PAGES * Block.SIZE, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0);
-        MemorySegment memory = MemorySegment.ofAddress(base).reinterpret((long) PAGES * Block.SIZE);
+        base = Libc.call(MMAP, 0, (long) PAGES * PageRanges.PAGE, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0);
+        MemorySegment memory = MemorySegment.ofAddress(base).reinterpret((long) PAGES * PageRanges.PAGE);
         for (int page = 0; page < PAGES; page++) {
-            memory.set(ValueLayout.JAVA_LONG, (long) page * Block.SIZE, page);
+            memory.set(ValueLayout.JAVA_LONG, (long) page * PageRanges.PAGE, page);
         }
         for (int page = 0; page < PAGES; page += 3) {
-            assertThat(Libc.call(MPROTECT, base + (long) page * Block.SIZE, Block.SIZE, 0))
+            assertThat(Libc.call(MPROTECT, base + (long) page * PageRanges.PAGE, PageRanges.PAGE, 0))
                     .isZero();
         }
     }
 
     @AfterEach
     void unmap() {
-        Libc.call(MUNMAP, base, (long) PAGES * Block.SIZE);
+        Libc.call(MUNMAP, base, (long) PAGES * PageRanges.PAGE);
     }
 
     private List<Long> read(List<Integer> pages) throws IOException {
         PageRanges.Builder wanted = new PageRanges.Builder();
-        pages.forEach(page -> wanted.add(base / Block.SIZE + page, base / Block.SIZE + page + 1));
+        pages.forEach(page -> wanted.add(base / PageRanges.PAGE + page, base / PageRanges.PAGE + page + 1));
         ByteBuffer content =
-                ByteBuffer.allocateDirect(pages.size() * Block.SIZE).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer.allocateDirect(pages.size() * PageRanges.PAGE).order(ByteOrder.LITTLE_ENDIAN);
         try (ProcessMemory memory =
                 ProcessMemory.of((int) ProcessHandle.current().pid())) {
             memory.read(wanted.build(), content);
@@ -58,7 +57,7 @@ class ProcessMemoryTest {
         assertThat(content.hasRemaining()).isFalse();
         List<Long> numbers = new ArrayList<>();
         for (int i = 0; i < pages.size(); i++) {
-            numbers.add(content.getLong(i * Block.SIZE));
+            numbers.add(content.getLong(i * PageRanges.PAGE));
         }
         return numbers;
     }
@@ -74,7 +73,7 @@ class ProcessMemoryTest {
 
     @Test
     void whatIsNotThereIsAnError() {
-        Libc.call(MUNMAP, base + 5L * Block.SIZE, Block.SIZE);
+        Libc.call(MUNMAP, base + 5L * PageRanges.PAGE, PageRanges.PAGE);
         assertThatThrownBy(() -> read(List.of(4, 5, 7))).isInstanceOf(IOException.class);
     }
 }

@@ -1,4 +1,4 @@
-package io.rewind.capture.process;
+package io.rewind.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.rewind.capture.tracker;
+package io.rewind.runtime.process;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
