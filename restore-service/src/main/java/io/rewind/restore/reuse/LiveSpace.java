@@ -28,7 +28,6 @@ final class LiveSpace {
 
     private final ProcessKey process;
     private final BlockSink sink;
-    private final PageRanges wanted;
     private final List<PageRanges> reads;
     private final boolean[] done;
     private final long[] high;
@@ -38,7 +37,6 @@ final class LiveSpace {
     private LiveSpace(ProcessKey process, PageRanges wanted, BlockSink sink) {
         this.process = process;
         this.sink = sink;
-        this.wanted = wanted;
         this.reads = wanted.batches(PAGES_A_READ);
         this.done = new boolean[reads.size()];
         this.high = new long[Math.toIntExact(wanted.pages())];
