@@ -4,6 +4,7 @@ import io.rewind.criu.Entry;
 import io.rewind.criu.PageMaps;
 import io.rewind.criu.ParentImage;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.process.TaskTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
