@@ -50,6 +50,11 @@ public final class TopicReader implements AutoCloseable {
         return consumer.poll(limit);
     }
 
+    /** What is there now counts as there at the start, for {@link #caughtUp}. @throws KafkaException after {@code limit} */
+    public void extend(Duration limit) {
+        ends.putAll(consumer.endOffsets(ends.keySet(), limit));
+    }
+
     /** Whether everything that was there when reading began has been returned. */
     public boolean caughtUp() {
         return ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());

@@ -26,20 +26,18 @@ public final class StoreDirectory implements AutoCloseable {
     }
 
     /**
-     * {@code host:port} of each store as known now; waits up to {@code limit} for the first.
+     * {@code host:port} of each store, by all that was announced until now; waits up to {@code limit} for the first.
      *
      * @throws Fault NO_STORE, RETRYABLE, when none has announced itself or Kafka cannot be asked
      */
     public synchronized List<String> endpoints(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         try {
+            // A store known from before may be gone, and another one may have said that it is in its place.
             TopicReader reader = reader();
-            boolean more = true;
-            while (more || (claims.endpoints().isEmpty() && System.nanoTime() < end)) {
-                // Whoever knows a store already asks it, and hears of others by the way.
-                boolean known = reader.caughtUp() && !claims.endpoints().isEmpty();
-                more = take(reader, known ? Duration.ZERO : STEP) > 0
-                        || (!reader.caughtUp() && System.nanoTime() < end);
+            reader.extend(limit);
+            while ((!reader.caughtUp() || claims.endpoints().isEmpty()) && System.nanoTime() < end) {
+                take(reader);
             }
         } catch (KafkaException e) {
             throw new Fault(
@@ -62,13 +60,10 @@ public final class StoreDirectory implements AutoCloseable {
         return reader;
     }
 
-    private int take(TopicReader reader, Duration wait) {
-        int taken = 0;
-        for (ConsumerRecord<byte[], byte[]> record : reader.poll(wait)) {
-            taken++;
+    private void take(TopicReader reader) {
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(STEP)) {
             announcement(record).ifPresent(claims::accept);
         }
-        return taken;
     }
 
     private static Optional<ServiceAnnounced> announcement(ConsumerRecord<byte[], byte[]> record) {
