@@ -39,6 +39,9 @@ final class ScaleCommand implements Callable<Integer> {
                             + " partitions.")
     private List<String> wanted = new ArrayList<>();
 
+    @Option(names = "--sizes", paramLabel = "N", description = "Only the N smallest of each axis; default: all.")
+    private int sizes = Integer.MAX_VALUE;
+
     @Option(
             names = "--remarks",
             paramLabel = "FILE",
@@ -54,6 +57,9 @@ final class ScaleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (sizes < 1) {
+            throw new ParameterException(results.command(), "--sizes: must be positive");
+        }
         List<Axis> axes = ScaleReport.axes();
         List<String> names = axes.stream().map(axis -> axis.profile().name()).toList();
         for (String name : wanted) {
@@ -66,7 +72,7 @@ final class ScaleCommand implements Callable<Integer> {
                 .filter(axis ->
                         wanted.isEmpty() || wanted.contains(axis.profile().name()))
                 .toList();
-        ScaleReport scale = new ScaleReport(new Trial(terminal, results.quick()), said());
+        ScaleReport scale = new ScaleReport(new Trial(terminal, results.quick(), sizes), said());
         Report page = scale.begin();
         for (Axis axis : chosen) {
             scale.add(axis, page);

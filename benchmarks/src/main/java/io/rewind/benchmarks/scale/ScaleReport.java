@@ -39,9 +39,9 @@ public final class ScaleReport {
     public void add(Axis axis, Report report) {
         Profile profile = axis.profile();
         AxisRun run = new AxisRun(profile);
-        for (double value : axis.values(trial.quick())) {
-            run.add(value, measured(axis, value));
-        }
+        axis.values(trial.quick()).stream()
+                .limit(trial.sizes())
+                .forEach(value -> run.add(value, measured(axis, value)));
         Sheet sheet = run.sheet();
         trial.terminal().print(sheet.text());
         report.sheet(profile.title(), sheet).text(profile.mechanism());

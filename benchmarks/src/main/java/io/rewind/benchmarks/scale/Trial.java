@@ -10,8 +10,9 @@ import io.rewind.runtime.fault.Fault;
  * How thoroughly, and where progress is shown.
  *
  * @param quick few points and short stretches
+ * @param sizes of each axis at most, the smallest
  */
-public record Trial(Terminal terminal, boolean quick) {
+public record Trial(Terminal terminal, boolean quick, int sizes) {
     private static final int WARM = 3;
 
     /** @param settings HOCON for the node; users get the defaults, so should a benchmark */
