@@ -23,7 +23,7 @@ need_newer_engine() {
     mv "$NEWER_ENGINE/new" "$NEWER_ENGINE/programs"
 }
 
-# The engine runs in a network and a mount namespace, where it has the usual sockets and folders, and so have the tests;
+# The engine runs in network, mount and pid namespaces, where it has the usual sockets and folders, and so have the tests;
 # no registry is reached from there, so what Maven needs is brought before. Ends with the tests' exit code.
 run_newer_engine_tests() { # HOME [MAVEN-ARGUMENT...]
     cd "$1"
@@ -35,7 +35,7 @@ run_newer_engine_tests() { # HOME [MAVEN-ARGUMENT...]
     # One test that needs nothing: it brings what runs tests.
     JAVA_HOME=$JAVA25 mvn -q -B test -Dspotless.check.skip=true -Dtest=ListingTest \
         -Dsurefire.failIfNoSpecifiedTests=false || fail "the build failed"
-    PATH=$NEWER_ENGINE/programs:$PATH JAVA_HOME=$JAVA25 unshare --net --mount sh "$home/setup/in-newer-engine" "$newer" \
+    PATH=$NEWER_ENGINE/programs:$PATH JAVA_HOME=$JAVA25 unshare --net --mount --pid --fork --kill-child --mount-proc sh "$home/setup/in-newer-engine" "$newer" \
         mvn -B -o test -Dspotless.check.skip=true -Dsurefire.failIfNoSpecifiedTests=false "$@"
     exit
 }
