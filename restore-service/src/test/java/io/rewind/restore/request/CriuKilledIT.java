@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -71,17 +72,19 @@ class CriuKilledIT extends RestoreStand {
         int after = random.nextInt(LATEST);
         String where = "seed " + seed + ", kill " + killed + ": " + which + " after " + after + " ms";
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<Boolean> kill = new CompletableFuture<>();
+        // A restore that fails before it comes to CRIU has nothing to kill.
+        AtomicReference<CompletableFuture<Boolean>> kill =
+                new AtomicReference<>(CompletableFuture.completedFuture(false));
         afterAnswer = answer -> {
             if (answer.getState() == RestoreState.RESTORING) {
-                kill.completeAsync(() -> kill(ids(name), which, after, over));
+                kill.set(CompletableFuture.supplyAsync(() -> kill(ids(name), which, after, over)));
             }
         };
 
         RestoreProgress end = restore(name, point, RestoreMode.IN_PLACE, "");
 
         over.set(true);
-        killed += kill.join() ? 1 : 0;
+        killed += kill.get().join() ? 1 : 0;
         undone += end.getState() == RestoreState.FAILED ? 1 : 0;
         where += ", " + end.getCode() + " " + end.getMessage();
         assertThat(end.getCode()).as(where).isIn("OK", "RESTORE_FAILED", "MEMORY_LOST");
