@@ -10,9 +10,15 @@ is_built() { # HOME
         [ -z "$(find "$1" -name target -prune -o -type f \( -path '*/src/main/*' -o -name pom.xml \) -newer "$1/$BUILD_STAMP" -print | head -n 1)" ]
 }
 
+# One at a time: a second command waits for the build that is under way, and then has nothing to do.
 need_build() { # HOME
     is_built "$1" && return 0
     need_maven
+    { flock 9 && build "$1" 9<&-; } 9<"$1/pom.xml"
+}
+
+build() { # HOME
+    is_built "$1" && return 0
     say "building (first use, or sources changed); this takes a minute or two"
     log=$(mktemp)
     (cd "$1" && JAVA_HOME=$JAVA25 mvn -q -B -DskipTests -Dspotless.check.skip=true package) >"$log" 2>&1 || {

@@ -22,7 +22,8 @@ import java.util.function.Consumer;
 
 /** A node of its own and what a person would ask of it. Everything is taken away when this is closed. One thread. */
 public final class Bench implements AutoCloseable {
-    private static final Duration CAPTURE_LIMIT = Duration.ofMinutes(3);
+    /** Full points of many gibibytes among them: how long one takes is a figure, not a reason to break off. */
+    private static final Duration CAPTURE_LIMIT = Duration.ofMinutes(15);
 
     private final Cleanup cleanup;
     private final OwnNode own;

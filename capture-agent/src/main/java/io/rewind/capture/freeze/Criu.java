@@ -77,12 +77,13 @@ public final class Criu implements AutoCloseable {
      * Starts {@code criu} with the arguments of a dump into {@code images}, by way of the command {@code wrapper}. It is ended when {@code limit} has passed, or
      * when this process dies: then what it had frozen runs on; see {@link DumpGuard}.
      */
-    Process start(List<String> wrapper, List<String> arguments, Path images, Duration limit) throws IOException {
+    Process start(List<String> wrapper, List<String> arguments, Path images, Pause pause, Duration limit)
+            throws IOException {
         List<String> dump = Stream.of(wrapper, List.of(program), arguments)
                 .flatMap(List::stream)
                 .toList();
-        ProcessBuilder guarded =
-                new ProcessBuilder(DumpGuard.of(dump, images, limit)).redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder guarded = new ProcessBuilder(DumpGuard.of(dump, images, pause, limit))
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
         guarded.environment().put("PATH", path);
         return onStarter(guarded::start);
     }

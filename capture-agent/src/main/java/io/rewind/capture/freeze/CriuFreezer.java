@@ -17,7 +17,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,14 +26,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Freezes with CRIU's dump without memory; see {@link DumpCommand}. */
 public final class CriuFreezer implements Freezer {
     private static final int PORT = 27010;
-    private static final long POLL_NANOS = 300_000;
 
     /** So many containers' archives are kept; of one forgotten all are made again. */
     private static final int ARCHIVES = 512;
@@ -89,10 +86,12 @@ public final class CriuFreezer implements Freezer {
                     work, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.createDirectory(images);
             descriptors.writeInto(images);
-            Process process = start(container, command, images, limit);
-            CriuWindow window = new CriuWindow(container.pid(), process, criu.version(), server, work, images, tmpfs);
+            Pause pause = Pause.of(container.pid());
+            Process process = start(container, command, images, pause, limit);
+            Dump dump = new Dump(container, pause, process, criu.version(), server);
+            CriuWindow window = new CriuWindow(container.pid(), dump, work, images, tmpfs);
             try {
-                window.open(awaitStop(container.pid(), process));
+                window.open();
                 return window;
             } catch (RuntimeException | IOException e) {
                 window.close();
@@ -103,13 +102,14 @@ public final class CriuFreezer implements Freezer {
         }
     }
 
-    private Process start(Container container, List<String> command, Path images, Duration limit) throws IOException {
+    private Process start(Container container, List<String> command, Path images, Pause pause, Duration limit)
+            throws IOException {
         if (spared.isEmpty()) {
-            return criu.start(List.of(), command, images, limit);
+            return criu.start(List.of(), command, images, pause, limit);
         }
         Set<Integer> processes = TaskTree.below(container.pid()).byInnerPid().keySet();
         command.addAll(spared.get().parent(images, processes));
-        return criu.start(spared.get().wrapper(), command, images, limit);
+        return criu.start(spared.get().wrapper(), command, images, pause, limit);
     }
 
     private static Path root(Container container, ContainerMounts mounts) {
@@ -162,29 +162,6 @@ public final class CriuFreezer implements Freezer {
                     Severity.RETRYABLE,
                     "the processes of " + container.name() + " cannot be listed: " + e.getMessage(),
                     e);
-        }
-    }
-
-    /** Waits for CRIU's word that the window is open; returns when the first task was seen stopped. */
-    private static Frozen awaitStop(int pid, Process process) throws IOException {
-        Frozen since = Frozen.now();
-        boolean stopped = false;
-        while (process.getInputStream().available() == 0 && process.isAlive()) {
-            Frozen before = Frozen.now();
-            if (!stopped) {
-                stopped = TaskTree.isStopped(pid);
-                // Until then it ran: the last look before it was seen stopped bounds the freeze from above.
-                since = before;
-            }
-            LockSupport.parkNanos(POLL_NANOS);
-        }
-        return since;
-    }
-
-    /** Start of a freeze on both clocks. */
-    record Frozen(Instant at, long nanoTime) {
-        static Frozen now() {
-            return new Frozen(Instant.now(), System.nanoTime());
         }
     }
 

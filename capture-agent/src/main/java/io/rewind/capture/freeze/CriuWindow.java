@@ -2,9 +2,7 @@ package io.rewind.capture.freeze;
 
 import io.rewind.capture.CaptureFault;
 import io.rewind.capture.tracker.FrozenSpace;
-import io.rewind.criu.CriuVersion;
 import io.rewind.criu.PageMaps;
-import io.rewind.criu.PageServerClose;
 import io.rewind.criu.ParentImage;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
@@ -14,11 +12,8 @@ import io.rewind.runtime.process.ProcessMemory;
 import io.rewind.runtime.process.TaskTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,43 +25,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The window of one CRIU process that waits with a container stopped. */
 final class CriuWindow implements Window {
+    private static final Logger log = LoggerFactory.getLogger(CriuWindow.class);
+
     private final int pid;
-    private final Process criu;
-    private final CriuVersion version;
-    private final InetSocketAddress server;
+    private final Dump dump;
     private final Path work;
     private final Path images;
     private final TmpfsArchives.Freeze tmpfs;
     private final Map<String, FileChannel> files = new HashMap<>();
     private final List<ProcessMemory> memories = new ArrayList<>();
     private final List<FrozenSpace> spaces = new ArrayList<>();
-    private CriuFreezer.Frozen since = CriuFreezer.Frozen.now();
+    private Dump.Frozen since = Dump.Frozen.now();
     private boolean released;
 
-    CriuWindow(
-            int pid,
-            Process criu,
-            CriuVersion version,
-            InetSocketAddress server,
-            Path work,
-            Path images,
-            TmpfsArchives.Freeze tmpfs) {
+    CriuWindow(int pid, Dump dump, Path work, Path images, TmpfsArchives.Freeze tmpfs) {
         this.pid = pid;
-        this.criu = criu;
-        this.version = version;
-        this.server = server;
+        this.dump = dump;
         this.work = work;
         this.images = images;
         this.tmpfs = tmpfs;
     }
 
     /** Takes CRIU's word that everything stands still, and finds out what there is to read. */
-    void open(CriuFreezer.Frozen since) throws IOException {
-        this.since = since;
-        if (criu.getInputStream().read() != 0) {
+    void open() throws IOException {
+        since = dump.awaitStop();
+        if (!dump.stands()) {
             released = true;
             throw failed();
         }
@@ -120,8 +108,9 @@ final class CriuWindow implements Window {
         boolean stoodStill = TaskTree.isStopped(pid);
         letGo();
         long frozen = System.nanoTime() - since.nanoTime();
-        int exit = await();
+        int exit = dump.await();
         if (!stoodStill) {
+            dump.giveUpIfPaused();
             throw new Fault(
                     CaptureFault.FREEZE_LIMIT,
                     Severity.RETRYABLE,
@@ -145,31 +134,11 @@ final class CriuWindow implements Window {
 
     private void letGo() {
         released = true;
-        try (SocketChannel channel = SocketChannel.open()) {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.connect(server);
-            ByteBuffer message = PageServerClose.message(version);
-            while (message.hasRemaining()) {
-                channel.write(message);
-            }
-        } catch (IOException e) {
-            // Then CRIU is gone, and with it the freeze.
-            criu.destroy();
-        }
-    }
-
-    private int await() {
-        try {
-            return criu.waitFor();
-        } catch (InterruptedException e) {
-            criu.destroy();
-            Thread.currentThread().interrupt();
-            return -1;
-        }
+        dump.letGo();
     }
 
     private Fault failed() {
-        int exit = await();
+        int exit = dump.await();
         boolean limit = exit == DumpGuard.LIMIT_PASSED;
         return new Fault(
                 limit ? CaptureFault.FREEZE_LIMIT : CaptureFault.DUMP_FAILED,
@@ -186,10 +155,9 @@ final class CriuWindow implements Window {
 
     @Override
     public void close() {
-        if (!released) {
+        if (!released && !dump.givenUp()) {
             letGo();
         }
-        await();
         try {
             for (FileChannel file : files.values()) {
                 file.close();
@@ -197,13 +165,42 @@ final class CriuWindow implements Window {
             for (ProcessMemory memory : memories) {
                 memory.close();
             }
-            try (Stream<Path> all = Files.walk(work)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
+            if (ended()) {
+                removeAll();
+            } else {
+                dump.atEnd(this::removeLater);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean ended() {
+        if (dump.givenUp()) {
+            return false;
+        }
+        try {
+            dump.await();
+            return true;
+        } catch (Fault e) {
+            log.info("{}", e.sentence());
+            return false;
+        }
+    }
+
+    private void removeLater() {
+        try {
+            removeAll();
+        } catch (IOException | UncheckedIOException e) {
+            log.warn("{} is not removed: {}", work, e.getMessage());
+        }
+    }
+
+    private void removeAll() throws IOException {
+        try (Stream<Path> all = Files.walk(work)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 }

@@ -131,7 +131,8 @@ public final class SparedPages {
             dump.addAll(parent(images, inner));
             // In the same mount namespace, or CRIU would have to dump all the mounts of the host.
             List<String> beside = List.of("nsenter", "--mount=/proc/" + process.pid() + "/ns/mnt");
-            int code = criu.start(beside, dump, images, PROBE_LIMIT).waitFor();
+            int code =
+                    criu.start(beside, dump, images, Pause.NEVER, PROBE_LIMIT).waitFor();
             if (code != 0 || !process.isAlive()) {
                 throw new IOException("a dump with a parent image fails: " + DumpLog.reason(work, code));
             }

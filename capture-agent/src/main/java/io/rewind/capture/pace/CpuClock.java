@@ -1,13 +1,9 @@
 package io.rewind.capture.pace;
 
-import io.rewind.capture.freeze.MountTable;
-import io.rewind.capture.freeze.MountTable.Mount;
+import io.rewind.capture.freeze.ControlGroup;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,41 +19,17 @@ public final class CpuClock {
 
     /** In a unit of its own; empty where it cannot be told, such as for a process that has ended. */
     public static OptionalLong of(int pid) {
-        Path file = Path.of("/proc", Integer.toString(pid), "cgroup");
         try {
-            List<String> groups = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-            Optional<Path> account = locate(groups, MountTable.of(1).mounts());
+            Optional<Path> account = locate(ControlGroup.of(pid));
             return account.isPresent() ? parse(Files.readString(account.get())) : OptionalLong.empty();
         } catch (IOException e) {
             return OptionalLong.empty();
         }
     }
 
-    /**
-     * The file with the account.
-     *
-     * @param groups lines of /proc/PID/cgroup, {@code ID:controllers:path}; the unified hierarchy's are {@code 0::path}
-     */
-    static Optional<Path> locate(List<String> groups, List<Mount> mounts) {
-        // Where both versions are mounted, the controller is in one of them.
-        return account(groups, "cpuacct", mounts, "cgroup", "cpuacct.usage")
-                .or(() -> account(groups, "", mounts, "cgroup2", "cpu.stat"));
-    }
-
-    private static Optional<Path> account(
-            List<String> groups, String controller, List<Mount> mounts, String kind, String file) {
-        return groups.stream()
-                .map(line -> line.split(":", 3))
-                .filter(fields -> fields.length == 3 && names(fields[1], controller))
-                .flatMap(fields -> mounts.stream()
-                        .filter(m -> m.kind().equals(kind) && m.root().equals("/"))
-                        .filter(m -> controller.isEmpty() || names(m.superOptions(), controller))
-                        .map(m -> Path.of(m.point() + fields[2], file)))
-                .findFirst();
-    }
-
-    private static boolean names(String list, String name) {
-        return Arrays.asList(list.split(",", -1)).contains(name);
+    /** The file with the account. */
+    static Optional<Path> locate(ControlGroup group) {
+        return group.file("cpuacct", "cpuacct.usage", "cpu.stat");
     }
 
     /** A number of nanoseconds alone (version 1), or lines of which one tells microseconds (version 2). */

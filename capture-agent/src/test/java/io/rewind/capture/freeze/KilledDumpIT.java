@@ -1,8 +1,10 @@
 package io.rewind.capture.freeze;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.rewind.capture.CaptureFault;
 import io.rewind.capture.docker.Container;
 import io.rewind.capture.stand.Stand;
 import io.rewind.runtime.fault.Fault;
@@ -19,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -73,6 +78,88 @@ class KilledDumpIT {
         assertThat(cut).isGreaterThan(DUMPS / 10);
     }
 
+    @Test
+    void I1_pausedWhileCriuRunsItsCodeInItItRunsOnWhenItIsLetGo() throws Exception {
+        Container container = stand.start("pause", List.of(), Stand.PERL, "perl", "-e", WORKER);
+        await().atMost(PATIENCE).until(() -> ticks(container).size() == WORKERS);
+        Map<Integer, String> tasks = tasks(container);
+        try (ExecutorService freezing = Executors.newSingleThreadExecutor()) {
+            Map<Integer, String> held;
+            Future<?> point;
+            do {
+                unpause(container);
+                point = freezing.submit(() -> freeze(container));
+                while (!infected(container.pid()) && !point.isDone()) {
+                    Thread.onSpinWait();
+                }
+                pause(container);
+                held = tasks(container);
+            } while (held.values().stream().noneMatch(task -> task.contains("infected")));
+            Future<?> last = point;
+            assertThatThrownBy(last::get).rootCause().isInstanceOfSatisfying(Fault.class, KilledDumpIT::isPaused);
+            Map<Integer, String> then = held;
+            // CRIU's last resort, if it were taken.
+            await().pollDelay(DumpGuard.LAST_RESORT.plusSeconds(2))
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(tasks(container)).isEqualTo(then));
+            unpause(container);
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(tasks(container)).isEqualTo(tasks));
+        awaitProgress(container);
+        await().atMost(PATIENCE).until(() -> freezes().isEmpty());
+        freeze(container);
+    }
+
+    @Test
+    void pausedWhileItStandsStillItHasNoPointAndIsLetGo() throws IOException {
+        Container container = stand.start("window", List.of(), Stand.PERL, "perl", "-e", WORKER);
+        await().atMost(PATIENCE).until(() -> ticks(container).size() == WORKERS);
+        Map<Integer, String> tasks = tasks(container);
+        try (Window window = stand.freezer().freeze(container, PATIENCE)) {
+            stand.docker("pause", container.name());
+            assertThatThrownBy(window::release).isInstanceOfSatisfying(Fault.class, KilledDumpIT::isPaused);
+        }
+        stand.docker("unpause", container.name());
+        assertThat(tasks(container)).isEqualTo(tasks);
+        awaitProgress(container);
+    }
+
+    private long freeze(Container container) {
+        try (Window window = stand.freezer().freeze(container, PATIENCE)) {
+            return window.release();
+        }
+    }
+
+    private static void isPaused(Fault fault) {
+        assertThat(fault.code()).isEqualTo(CaptureFault.CONTAINER_PAUSED);
+    }
+
+    /** As the engine does it, without its milliseconds. */
+    private static void pause(Container container) throws IOException {
+        write(container, "FROZEN", "1");
+        await().atMost(PATIENCE).until(() -> Pause.of(container.pid()).holds());
+    }
+
+    private static void unpause(Container container) throws IOException {
+        write(container, "THAWED", "0");
+    }
+
+    private static void write(Container container, String state, String unified) throws IOException {
+        Path file = ControlGroup.of(container.pid())
+                .file("freezer", "freezer.state", "cgroup.freeze")
+                .orElseThrow();
+        Files.writeString(file, file.endsWith("cgroup.freeze") ? unified : state);
+    }
+
+    private List<Path> freezes() throws IOException {
+        List<Path> folders = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(stand.scratch(), "freeze-*")) {
+            found.forEach(folders::add);
+        }
+        return folders;
+    }
+
     /** So that somebody else runs in between wherever that can be. */
     private static List<Process> load() throws IOException {
         List<Process> load = new ArrayList<>();
@@ -114,10 +201,13 @@ class KilledDumpIT {
                     tasks.put(Integer.valueOf(String.valueOf(thread.getFileName())), status.toString());
                 }
             }
-            boolean infected = lines(folder.resolve("maps")).stream().anyMatch(line -> line.contains("CRIU"));
-            tasks.merge(process.pid(), infected ? " infected" : "", String::concat);
+            tasks.merge(process.pid(), infected(process.pid()) ? " infected" : "", String::concat);
         }
         return tasks;
+    }
+
+    private static boolean infected(int pid) throws IOException {
+        return lines(Path.of("/proc/" + pid + "/maps")).stream().anyMatch(line -> line.contains("CRIU"));
     }
 
     private static List<String> lines(Path file) throws IOException {

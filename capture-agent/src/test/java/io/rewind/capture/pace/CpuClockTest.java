@@ -2,6 +2,7 @@ package io.rewind.capture.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rewind.capture.freeze.ControlGroup;
 import io.rewind.capture.freeze.MountTable.Mount;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ class CpuClockTest {
     void version1HasAnAccountOfItsOwn() {
         List<String> groups = List.of(
                 "4:memory:/docker/abc", "2:cpu,cpuacct:/docker/abc", "1:name=systemd:/docker/abc", "0::/docker/abc");
-        assertThat(CpuClock.locate(groups, List.of(MEMORY, UNIFIED, ACCOUNTS)))
+        assertThat(CpuClock.locate(new ControlGroup(groups, List.of(MEMORY, UNIFIED, ACCOUNTS))))
                 .contains(Path.of("/sys/fs/cgroup/cpu,cpuacct/docker/abc/cpuacct.usage"));
         assertThat(CpuClock.parse("1234567890123\n")).hasValue(1234567890123L);
     }
@@ -25,7 +26,7 @@ class CpuClockTest {
     @Test
     void version2HasItAmongTheStatistics() {
         List<String> groups = List.of("0::/system.slice/docker-abc.scope");
-        assertThat(CpuClock.locate(groups, List.of(UNIFIED)))
+        assertThat(CpuClock.locate(new ControlGroup(groups, List.of(UNIFIED))))
                 .contains(Path.of("/sys/fs/cgroup/system.slice/docker-abc.scope/cpu.stat"));
         assertThat(CpuClock.parse("usage_usec 4711\nuser_usec 4000\nsystem_usec 711\n"))
                 .hasValue(4711);
@@ -33,7 +34,7 @@ class CpuClockTest {
 
     @Test
     void whatIsNotMountedOrNotSaidIsNotKnown() {
-        assertThat(CpuClock.locate(List.of("2:cpuacct:/docker/abc"), List.of(MEMORY)))
+        assertThat(CpuClock.locate(new ControlGroup(List.of("2:cpuacct:/docker/abc"), List.of(MEMORY))))
                 .isEmpty();
         assertThat(CpuClock.parse("nr_periods 0\n")).isEmpty();
         assertThat(CpuClock.of(Integer.MAX_VALUE)).isEmpty();
