@@ -23,9 +23,6 @@ final class MemoryAxis implements Axis {
     private static final double MEBI = 1 << 20;
     private static final double SHARE = 0.01;
 
-    /** A full point waits in Kafka as it is, and the agent may be ahead of the encoder by most of it. */
-    private static final String RETENTION = "rewind.node.broker-retention = 32 GiB";
-
     private static final String RUNNING = "restore: request to running";
     private static final String WITHOUT = "restore: without a process";
     private static final String WHOLE = "restore: request to all memory";
@@ -78,7 +75,7 @@ final class MemoryAxis implements Axis {
     @Override
     public void measure(double value, Trial trial, Figures figures) {
         Room.here().require((long) value);
-        try (Bench bench = trial.open(RETENTION)) {
+        try (Bench bench = trial.open("")) {
             trial.warm(bench);
             Subject subject = Subject.start(Workloads.writing((int) (value / MEBI), SHARE), bench.cleanup());
             Shots shots = new Shots(bench, subject, figures);

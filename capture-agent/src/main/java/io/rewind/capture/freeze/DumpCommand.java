@@ -26,7 +26,9 @@ final class DumpCommand {
         arguments.addAll(List.of("--images-dir", images.toString(), "--work-dir", work.toString()));
         arguments.addAll(List.of("--log-file", DumpLog.NAME, "-v1", "--leave-running", "--root", root.toString()));
         // runc makes the cgroup anew at restore; a lock of the network would need iptables and 70 ms.
-        arguments.addAll(List.of("--manage-cgroups=ignore", "--network-lock", "skip", "--tcp-close", "--file-locks"));
+        arguments.addAll(List.of("--manage-cgroups=ignore", "--network-lock", "skip", "--file-locks"));
+        // Connections end with a restore; those that nobody has accepted yet, too.
+        arguments.addAll(List.of("--tcp-close", "--skip-in-flight"));
         arguments.addAll(List.of("--ghost-limit", Long.toString(1L << 30), "--evasive-devices"));
         arguments.addAll(network(container));
         for (String external : externals) {

@@ -37,6 +37,7 @@ final class BrokerProperties {
         p.put("group.initial.rebalance.delay.ms", "0");
         p.put("log.segment.bytes", Integer.toString(64 << 20));
         p.put("log.retention.bytes", Long.toString(retentionBytes));
+        p.put("log.retention.check.interval.ms", "30000");
         p.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
         p.put("num.network.threads", "2");
         // As large as the system makes them: records are near a mebibyte, and each filling of a buffer is a wake-up.

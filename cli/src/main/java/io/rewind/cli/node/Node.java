@@ -1,5 +1,6 @@
 package io.rewind.cli.node;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.rewind.cli.broker.EmbeddedBroker;
 import io.rewind.cli.folder.DataFolder;
 import io.rewind.cli.folder.FolderLock;
@@ -15,6 +16,7 @@ import io.rewind.runtime.service.Service;
 import io.rewind.runtime.service.Services;
 import io.rewind.schemas.topic.Topics;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +77,10 @@ public final class Node implements AutoCloseable {
         NodeServices services = NodeServices.of(here, cluster, endpoint.registry());
         List<Service> rest = new ArrayList<>(List.of(endpoint));
         rest.addAll(services.inOrder());
+        if (!settings.keepCaptures()) {
+            rest.add(new TakenCaptures(
+                    cluster, here.text("rewind.encoder.group"), machineMemory(), Duration.ofSeconds(10)));
+        }
         ProcessMeters.bind(endpoint.registry(), services.inOrder(), folder.path());
         Services running = new Services(rest);
         endpoint.watch(running::states);
@@ -96,6 +102,10 @@ public final class Node implements AutoCloseable {
                     ready, folder.toString(), states, services.watched().get()));
         });
         return ready;
+    }
+
+    private static long machineMemory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     private void startAll(Services services) {

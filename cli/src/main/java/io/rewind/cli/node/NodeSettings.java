@@ -9,8 +9,15 @@ import java.util.Optional;
  * A node's own settings.
  *
  * @param brokerRetention bytes a partition keeps at most
+ * @param keepCaptures whether captures stay when the encoder has taken them
  */
-record NodeSettings(int brokerPort, long brokerRetention, int partitions, String metricsHost, int metricsPort) {
+record NodeSettings(
+        int brokerPort,
+        long brokerRetention,
+        boolean keepCaptures,
+        int partitions,
+        String metricsHost,
+        int metricsPort) {
 
     /** The environment, over the folder's file, over the reference settings; the folder itself is given. */
     static Settings read(DataFolder folder) {
@@ -28,6 +35,7 @@ record NodeSettings(int brokerPort, long brokerRetention, int partitions, String
         NodeSettings read = new NodeSettings(
                 settings.number("rewind.node.broker-port", 0, 65_535),
                 settings.bytes("rewind.node.broker-retention", 64 << 20),
+                settings.flag("rewind.node.keep-captures"),
                 settings.number("rewind.node.partitions", 1, 1_000),
                 settings.text("rewind.node.metrics-host"),
                 settings.number("rewind.node.metrics-port", 0, 65_535));

@@ -8,6 +8,7 @@ import io.rewind.cli.client.Watches;
 import io.rewind.cli.monitoring.Prometheus;
 import io.rewind.cli.service.ServiceKind;
 import io.rewind.event.PointCommitted;
+import io.rewind.runtime.config.Settings;
 import io.rewind.schemas.id.ContainerName;
 import io.rewind.schemas.topic.Topics;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,6 +131,14 @@ class ApartIT {
                     .until(() -> apart.service(kind).lines().stream()
                             .map(line -> line.path("mdc"))
                             .anyMatch(ids -> about(ids, point)));
+        }
+    }
+
+    @Test
+    void theyStepBackBehindTheContainers() {
+        int nice = Settings.read(Optional.empty()).number("rewind.nice", 1, 19);
+        for (ServiceKind kind : ServiceKind.values()) {
+            await(kind.toString()).atMost(LIMIT).until(() -> apart.service(kind).nice() == nice);
         }
     }
 

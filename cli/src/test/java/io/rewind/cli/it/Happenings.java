@@ -29,21 +29,18 @@ record Happenings(Session session) {
         assertThatThrownBy(() -> new Moves(session).capture(container)).hasMessageContaining("is paused");
         Docker.run("unpause", container);
         int before = announced.committed(container).size();
-        await().atMost(LIMIT).until(() -> announced.committed(container).size() >= before + 2);
+        await("points after the pause")
+                .atMost(LIMIT)
+                .until(() -> announced.committed(container).size() >= before + 2);
     }
 
     private void restoreAndFailTo(String name) {
         ContainerName container = new ContainerName(name);
-        PointChoice point = PointChoice.byId(Moves.id(new Moves(session).capture(name)));
-        Restores restores = new Restores(session);
-        await().atMost(LIMIT)
-                .until(
-                        () -> restores.run(RestoreOrder.inPlace(container, point), each -> {})
-                                .getState(),
-                        RestoreState.RUNNING::equals);
-        assertThat(restores.run(RestoreOrder.clone(container, point, container), each -> {})
-                        .getState())
-                .isEqualTo(RestoreState.FAILED);
+        Moves moves = new Moves(session);
+        String point = Moves.id(moves.capture(name));
+        moves.back(name, point);
+        RestoreOrder impossible = RestoreOrder.clone(container, PointChoice.byId(point), container);
+        assertThat(new Restores(session).run(impossible, each -> {}).getState()).isEqualTo(RestoreState.FAILED);
     }
 
     private void noise() {

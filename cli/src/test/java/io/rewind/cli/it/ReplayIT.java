@@ -17,7 +17,7 @@ class ReplayIT {
     @ParameterizedTest
     @ValueSource(strings = {Topics.CHUNKS, Topics.CAPTURE})
     void I4_replayChangesNothing(String topic) throws Exception {
-        try (LiveNode.Live live = new LiveNode.Live();
+        try (LiveNode.Live live = new LiveNode.Live("rewind.node.keep-captures = true");
                 Docker docker = new Docker();
                 Producer<byte[], byte[]> producer = live.session().cluster().producer("it", 8 << 20)) {
             String name = docker.name("replay");

@@ -79,6 +79,12 @@ final class ServiceProcess {
         }
     }
 
+    /** Of its first thread, from proc_pid_stat(5). */
+    int nice() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
+    }
+
     /** Waits until it ends of itself. @return the exit code */
     int ended() {
         return process.onExit().join().exitValue();

@@ -1,8 +1,5 @@
 package io.rewind.restore.fetch;
 
-import io.rewind.runtime.process.PageRanges;
-import java.nio.ByteBuffer;
-
 /** Where the blocks of a stream go, in any order. Thread-safe. */
 public interface BlockSink {
     /**
@@ -15,19 +12,4 @@ public interface BlockSink {
 
     /** A block that is there and zero. */
     void zero(long block);
-
-    /** Blocks one after another, off the heap, of which it is not sure yet that they are right. */
-    default void lay(long block, ByteBuffer bytes) {
-        throw new UnsupportedOperationException("only memory is at hand anywhere");
-    }
-
-    /** Blocks that were laid, and stay. */
-    default void keep(PageRanges laid) {
-        throw new UnsupportedOperationException("only memory is at hand anywhere");
-    }
-
-    /** Everything comes once more. */
-    default void startOver() {
-        throw new UnsupportedOperationException("only memory is at hand anywhere");
-    }
 }

@@ -26,6 +26,11 @@ final class Destinations {
         this.all = digests();
     }
 
+    /** The same sinks, opened anew, and nothing counted yet. */
+    Destinations anew() {
+        return new Destinations(plan, open);
+    }
+
     /** Empty ones, for one thread; what they count is for {@link #add}. */
     Digests digests() {
         return new Digests(plan.streams().size());
@@ -73,17 +78,22 @@ final class Destinations {
 
     /** What somebody has of a stream, of the blocks that are wanted. */
     Held take(Holder holder, int stream, PageRanges wanted) {
-        return holder.take(plan.streams().get(stream), wanted, sink(stream));
+        return holder.take(plan.streams().get(stream), wanted, memory(stream));
     }
 
     /** Counts what was taken and stays. */
     void keep(int stream, PageRanges blocks, Held held, Digests digests) {
         digests.add(stream, held.digest(blocks));
-        sink(stream).keep(blocks);
+        memory(stream).keep(blocks);
     }
 
     void startOver(int stream) {
-        sink(stream).startOver();
+        memory(stream).startOver();
+    }
+
+    /** Of a stream of memory; nothing else is at hand anywhere. */
+    private MemorySink memory(int stream) {
+        return (MemorySink) sink(stream);
     }
 
     private BlockSink sink(int stream) {

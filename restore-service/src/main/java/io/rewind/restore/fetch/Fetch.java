@@ -32,56 +32,35 @@ public final class Fetch {
     private final TimelineId timeline;
     private final PointPlan plan;
     private final Path folder;
-    private final IntFunction<BlockSink> sinks;
     private final LongConsumer arrived;
 
-    private Fetch(
-            PointSource source,
-            TimelineId timeline,
-            PointPlan plan,
-            Path folder,
-            IntFunction<BlockSink> sinks,
-            LongConsumer arrived) {
+    /**
+     * @param folder where patches are put aside in a file that does not stay
+     * @param arrived hears of the opened bytes of each chunk that came, from any thread
+     */
+    public Fetch(PointSource source, TimelineId timeline, PointPlan plan, Path folder, LongConsumer arrived) {
         this.source = source;
         this.timeline = timeline;
         this.plan = plan;
         this.folder = folder;
-        this.sinks = sinks;
         this.arrived = arrived;
     }
 
+    /** @param sinks of a wanted stream, by place in the plan; asked once, when its first block comes, by any thread */
+    public void run(Predicate<PlannedStream> wanted, IntFunction<BlockSink> sinks) {
+        run(wanted, sinks, Holder.NONE, new TimeLine());
+    }
+
     /**
-     * @param folder where patches are put aside in a file that does not stay
-     * @param sinks of a wanted stream, by place in the plan; asked once, when its first block comes, by any thread
-     * @param arrived hears of the opened bytes of each chunk that came, from any thread
+     * The same; once a holder is ready, only what it has not is brought.
+     *
+     * @param time gets the steps
      */
-    public static void run(
-            PointSource source,
-            TimelineId timeline,
-            PointPlan plan,
-            Path folder,
-            Predicate<PlannedStream> wanted,
-            IntFunction<BlockSink> sinks,
-            LongConsumer arrived) {
-        new Fetch(source, timeline, plan, folder, sinks, arrived).run(wanted, Holder.NONE, new TimeLine());
+    public void run(Predicate<PlannedStream> wanted, IntFunction<BlockSink> sinks, Holder holder, TimeLine time) {
+        run(wanted, new Destinations(plan, sinks), holder, time);
     }
 
-    /** The same; once a holder is ready, only what it has not is brought. */
-    public static void run(
-            PointSource source,
-            TimelineId timeline,
-            PointPlan plan,
-            Path folder,
-            Predicate<PlannedStream> wanted,
-            IntFunction<BlockSink> sinks,
-            LongConsumer arrived,
-            Holder holder,
-            TimeLine time) {
-        new Fetch(source, timeline, plan, folder, sinks, arrived).run(wanted, holder, time);
-    }
-
-    private void run(Predicate<PlannedStream> wanted, Holder holder, TimeLine time) {
-        Destinations to = new Destinations(plan, sinks);
+    private void run(Predicate<PlannedStream> wanted, Destinations to, Holder holder, TimeLine time) {
         Set<Integer> taken = pass(wanted, holder, to, time);
         Set<PlannedStream> again = new HashSet<>();
         for (int i = 0; i < plan.streams().size(); i++) {
@@ -100,7 +79,7 @@ public final class Fetch {
             }
         }
         if (!again.isEmpty()) {
-            time.run("again", () -> run(again::contains, Holder.NONE, time));
+            time.run("again", () -> run(again::contains, to.anew(), Holder.NONE, time));
         }
     }
 

@@ -13,7 +13,7 @@ public interface Holder {
         }
 
         @Override
-        public Held take(PlannedStream stream, PageRanges wanted, BlockSink sink) {
+        public Held take(PlannedStream stream, PageRanges wanted, MemorySink sink) {
             return Held.NOTHING;
         }
     };
@@ -25,8 +25,8 @@ public interface Holder {
      * Lays blocks into the sink. What it names need not be right: the digest of the stream proves it, and the stream is
      * brought from the store if that does not fit.
      *
-     * @param wanted blocks of the stream that have not come yet
+     * @param wanted pages of the stream that have not come yet
      * @return those of them that are laid
      */
-    Held take(PlannedStream stream, PageRanges wanted, BlockSink sink);
+    Held take(PlannedStream stream, PageRanges wanted, MemorySink sink);
 }

@@ -9,6 +9,7 @@ import io.rewind.event.StreamKind;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.fetch.BlockSink;
 import io.rewind.restore.fetch.FileSink;
+import io.rewind.restore.fetch.MemorySink;
 import io.rewind.restore.fetch.OpenFiles;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.runtime.process.PageRanges;
@@ -76,8 +77,8 @@ public final class ImageFolder {
         }
     }
 
-    public BlockSink memorySink(PlannedStream memory) {
-        return Optional.<BlockSink>ofNullable(pages.get(name(memory))).orElseGet(Unneeded::new);
+    public MemorySink memorySink(PlannedStream memory) {
+        return Optional.<MemorySink>ofNullable(pages.get(name(memory))).orElseGet(Unneeded::new);
     }
 
     /**
@@ -107,7 +108,7 @@ public final class ImageFolder {
     }
 
     /** Memory of a space that the images do not speak of. */
-    private static final class Unneeded implements BlockSink {
+    private static final class Unneeded implements MemorySink {
         @Override
         public void put(long block, byte[] bytes, int offset, int length) {}
 

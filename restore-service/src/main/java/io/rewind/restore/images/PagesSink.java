@@ -3,7 +3,7 @@ package io.rewind.restore.images;
 import io.rewind.criu.ImageRebuild;
 import io.rewind.criu.Run;
 import io.rewind.restore.code.RestoreCode;
-import io.rewind.restore.fetch.BlockSink;
+import io.rewind.restore.fetch.MemorySink;
 import io.rewind.restore.fetch.OpenFiles;
 import io.rewind.runtime.process.PageRanges;
 import io.rewind.schemas.content.Block;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Memory of one space: page after page into its pages file, where the page map says. Pages outside of the map are not needed. */
-final class PagesSink implements BlockSink {
+final class PagesSink implements MemorySink {
     private final OpenFiles files;
     private final Path file;
     private final List<Run> order;

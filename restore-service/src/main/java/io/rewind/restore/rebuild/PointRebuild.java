@@ -86,25 +86,14 @@ public final class PointRebuild {
         try (OpenFiles files = new OpenFiles()) {
             ImageFolder folder = new ImageFolder(images, files, place);
             folder.allocate(plan.streams());
+            Fetch fetch = new Fetch(source, timeline, plan, images, arrived);
             time.run(
                     "images",
-                    () -> Fetch.run(
-                            source,
-                            timeline,
-                            plan,
-                            images,
-                            s -> s.kind() == StreamKind.IMAGE,
-                            i -> folder.imageSink(stream(plan, i)),
-                            arrived));
+                    () -> fetch.run(s -> s.kind() == StreamKind.IMAGE, i -> folder.imageSink(stream(plan, i))));
             folder.layOutPages();
-            Fetch.run(
-                    source,
-                    timeline,
-                    plan,
-                    images,
+            fetch.run(
                     s -> s.kind() == StreamKind.MEMORY || (s.isEntry() && stages.containsKey(s.tree())),
                     i -> sink(plan, i, folder, stages, files),
-                    arrived,
                     holder,
                     time);
             folder.finish();

@@ -1,8 +1,8 @@
 package io.rewind.restore.reuse;
 
-import io.rewind.restore.fetch.BlockSink;
 import io.rewind.restore.fetch.Held;
 import io.rewind.restore.fetch.Holder;
+import io.rewind.restore.fetch.MemorySink;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.restore.time.TimeLine;
 import io.rewind.runtime.fault.Fault;
@@ -56,7 +56,7 @@ public final class LiveMemory implements Holder {
     }
 
     @Override
-    public Held take(PlannedStream stream, PageRanges wanted, BlockSink sink) {
+    public Held take(PlannedStream stream, PageRanges wanted, MemorySink sink) {
         String space = new String(stream.name(), StandardCharsets.UTF_8);
         try {
             Known all = known();

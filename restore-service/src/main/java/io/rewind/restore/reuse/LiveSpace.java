@@ -1,7 +1,7 @@
 package io.rewind.restore.reuse;
 
-import io.rewind.restore.fetch.BlockSink;
 import io.rewind.restore.fetch.Held;
+import io.rewind.restore.fetch.MemorySink;
 import io.rewind.restore.fetch.Together;
 import io.rewind.restore.time.TimeLine;
 import io.rewind.runtime.process.Mappings;
@@ -27,14 +27,14 @@ final class LiveSpace {
     private static final int READS_A_THREAD = 16;
 
     private final ProcessKey process;
-    private final BlockSink sink;
+    private final MemorySink sink;
     private final List<PageRanges> reads;
     private final boolean[] done;
     private final long[] high;
     private final long[] low;
     private final AtomicInteger next = new AtomicInteger();
 
-    private LiveSpace(ProcessKey process, PageRanges wanted, BlockSink sink) {
+    private LiveSpace(ProcessKey process, PageRanges wanted, MemorySink sink) {
         this.process = process;
         this.sink = sink;
         this.reads = wanted.batches(PAGES_A_READ);
@@ -43,7 +43,7 @@ final class LiveSpace {
         this.low = new long[high.length];
     }
 
-    static Held take(ProcessKey process, PageRanges wanted, BlockSink sink, TimeLine time) throws IOException {
+    static Held take(ProcessKey process, PageRanges wanted, MemorySink sink, TimeLine time) throws IOException {
         LiveSpace space = new LiveSpace(process, wanted, sink);
         int threads = Together.threads(Math.ceilDiv(space.reads.size(), READS_A_THREAD));
         try {
