@@ -32,6 +32,7 @@ final class PatchedBlocks implements AutoCloseable {
     private int size;
     private int[] chunk = new int[0];
     private int[] patch = new int[0];
+    private int[] base = new int[0];
     private int[] stream = new int[0];
     private long[] number = new long[0];
 
@@ -103,6 +104,7 @@ final class PatchedBlocks implements AutoCloseable {
             int grown = Math.max(1024, 2 * size);
             chunk = Arrays.copyOf(chunk, grown);
             patch = Arrays.copyOf(patch, grown);
+            base = Arrays.copyOf(base, grown);
             stream = Arrays.copyOf(stream, grown);
             number = Arrays.copyOf(number, grown);
         }
@@ -110,9 +112,14 @@ final class PatchedBlocks implements AutoCloseable {
         patch[size] = ofPatch;
         stream[size] = ofStream;
         number[size] = block;
-        size++;
         own.of(ofChunk, ofPatch);
+        base[size++] = own.base().at();
         return own.base();
+    }
+
+    /** Number, in its chunk, of the block that it lies over in the end. */
+    int base(int i) {
+        return base[i];
     }
 
     int stream(int i) {

@@ -9,6 +9,7 @@ import io.rewind.schemas.content.BlockBody;
 import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.TimelineId;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +70,12 @@ final class Pour {
 
     private void bring(List<Order.Range> batch) {
         Map<ChunkId, Order.Range> missing = new HashMap<>();
-        batch.forEach(range -> missing.put(order.chunk(range), range));
-        source.chunks(timeline, List.copyOf(missing.keySet()), chunk -> {
+        Map<ChunkId, BitSet> wanted = new HashMap<>();
+        batch.forEach(range -> {
+            missing.put(order.chunk(range), range);
+            wanted.put(order.chunk(range), blocks(range));
+        });
+        source.blocks(timeline, wanted, chunk -> {
             Order.Range range = missing.remove(chunk.id());
             if (range == null) {
                 throw RestoreCode.POINT_DAMAGED.because("The store sent a chunk that was not asked for.");
@@ -80,6 +85,20 @@ final class Pour {
         if (!missing.isEmpty()) {
             throw RestoreCode.POINT_DAMAGED.because("The store lacks " + missing.size() + " chunks of the point.");
         }
+    }
+
+    private BitSet blocks(Order.Range range) {
+        BitSet blocks = new BitSet();
+        for (int i = range.from(); i < range.to(); i++) {
+            int item = order.item(i);
+            int first = order.isPatched(i) ? patched.base(item) : placements.at(item);
+            int count = order.isPatched(i) ? 1 : placements.count(item);
+            if (first < 0 || first > ChunkBody.MAX_BLOCKS - count) {
+                throw RestoreCode.POINT_DAMAGED.because("The point wants more blocks of a chunk than there can be.");
+            }
+            blocks.set(first, first + count);
+        }
+        return blocks;
     }
 
     private static BlockBody whole(ChunkBody body) {

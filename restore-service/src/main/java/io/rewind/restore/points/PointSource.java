@@ -5,6 +5,7 @@ import io.rewind.runtime.process.PageRanges;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,16 @@ public interface PointSource extends AutoCloseable {
 
     /** Hands over each chunk once, opened and proved, in any order, as it arrives. */
     void chunks(TimelineId timeline, List<ChunkId> ids, Consumer<OpenedChunk> taker);
+
+    /**
+     * The same of some blocks: what comes of a chunk may have no others, and nobody but the digests of the point's streams
+     * proves it then.
+     *
+     * @param wanted of each chunk; an empty set stands for all blocks
+     */
+    default void blocks(TimelineId timeline, Map<ChunkId, BitSet> wanted, Consumer<OpenedChunk> taker) {
+        chunks(timeline, List.copyOf(wanted.keySet()), taker);
+    }
 
     @Override
     void close();

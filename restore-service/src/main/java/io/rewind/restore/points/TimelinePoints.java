@@ -13,6 +13,7 @@ import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,13 @@ public final class TimelinePoints implements PointSource {
     public void chunks(TimelineId timeline, List<ChunkId> ids, Consumer<OpenedChunk> taker) {
         try (TimelineClient client = client()) {
             client.chunks(timeline.text(), ids, (id, body) -> taker.accept(new OpenedChunk(id, body)));
+        }
+    }
+
+    @Override
+    public void blocks(TimelineId timeline, Map<ChunkId, BitSet> wanted, Consumer<OpenedChunk> taker) {
+        try (TimelineClient client = client()) {
+            client.blocks(timeline.text(), wanted, (id, body) -> taker.accept(new OpenedChunk(id, body)));
         }
     }
 

@@ -22,8 +22,11 @@ import org.apache.kafka.clients.producer.Producer;
 /** Over {@code rewind.control}; the answer is the point, or the gap, with our trigger on {@code rewind.points}. */
 public final class PresentByMessage implements PresentCapture {
     private static final Duration POLL = Duration.ofMillis(200);
-    /** A container that is killed while it is being captured takes a second longer to end. */
-    private static final Duration REST = Duration.ofSeconds(3);
+    /**
+     * A container that is killed while it is being captured takes a second longer to end. And what is taken from its
+     * processes is good only until they are captured again: who knows then which pages were written since the present?
+     */
+    private static final Duration REST = Duration.ofSeconds(15);
 
     private final Cluster cluster;
     private final Producer<byte[], byte[]> producer;

@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,8 @@ public final class TimelineClient implements AutoCloseable {
     private static final Duration BATCH_LIMIT = Duration.ofMinutes(2);
     /** Chunks of one call: at most so many MiB come before the next deadline starts. */
     private static final int BATCH = 64;
+
+    private static final BitSet ALL = new BitSet();
 
     private final Stores stores;
 
@@ -202,14 +206,31 @@ public final class TimelineClient implements AutoCloseable {
      * @throws Fault CHUNK_UNKNOWN, TIMELINE_UNKNOWN, CHUNK_DAMAGED, …
      */
     public void chunks(String timeline, Collection<ChunkId> ids, BiConsumer<ChunkId, ChunkBody> each) {
-        Iterator<ChunkId> wanted = ids.iterator();
-        while (wanted.hasNext()) {
+        Map<ChunkId, BitSet> whole = new LinkedHashMap<>();
+        ids.forEach(id -> whole.put(id, ALL));
+        blocks(timeline, whole, each);
+    }
+
+    /**
+     * Likewise; but of a chunk only the blocks asked for may come, proved by the store: the others then have a length of 0.
+     *
+     * @param wanted in this order; an empty set stands for all blocks
+     */
+    public void blocks(String timeline, Map<ChunkId, BitSet> wanted, BiConsumer<ChunkId, ChunkBody> each) {
+        Iterator<Map.Entry<ChunkId, BitSet>> left = wanted.entrySet().iterator();
+        while (left.hasNext()) {
             ChunksQuery.Builder batch = ChunksQuery.newBuilder().setTimeline(timeline);
-            while (wanted.hasNext() && batch.getIdsCount() < BATCH) {
-                batch.addIds(UnsafeByteOperations.unsafeWrap(wanted.next().toBytes()));
+            while (left.hasNext() && batch.getIdsCount() < BATCH) {
+                Map.Entry<ChunkId, BitSet> next = left.next();
+                batch.addIds(wrap(next.getKey().toBytes()));
+                batch.addOnly(wrap(next.getValue().toByteArray()));
             }
             readBatch(batch.build(), each);
         }
+    }
+
+    private static ByteString wrap(byte[] bytes) {
+        return UnsafeByteOperations.unsafeWrap(bytes);
     }
 
     private void readBatch(ChunksQuery batch, BiConsumer<ChunkId, ChunkBody> each) {
@@ -227,13 +248,12 @@ public final class TimelineClient implements AutoCloseable {
 
     private static void open(Chunk chunk, BiConsumer<ChunkId, ChunkBody> each) {
         ChunkId id = ChunkId.read(chunk.getId().asReadOnlyByteBuffer());
+        byte[] body = chunk.getBody().toByteArray();
         each.accept(
                 id,
-                ChunkBody.open(
-                        id,
-                        chunk.getBlocks(),
-                        chunk.getRawSize(),
-                        chunk.getBody().toByteArray()));
+                chunk.getOnly().isEmpty()
+                        ? ChunkBody.open(id, chunk.getBlocks(), chunk.getRawSize(), body)
+                        : ChunkBody.some(body, BitSet.valueOf(chunk.getOnly().toByteArray()), chunk.getBlocks()));
     }
 
     @Override

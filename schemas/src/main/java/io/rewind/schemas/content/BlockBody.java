@@ -6,6 +6,7 @@ import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.ChunkId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -43,6 +44,41 @@ public final class BlockBody implements ChunkBody {
             throw damaged("its blocks end at " + starts[blocks] + " of " + bytes.length + " bytes");
         }
         return new BlockBody(bytes, starts);
+    }
+
+    /**
+     * The opened body of a chunk that has only these blocks.
+     *
+     * @throws Fault REJECTED CHUNK_DAMAGED unless it has all of them
+     */
+    public byte[] pick(BitSet only) {
+        if (only.length() > blocks()) {
+            throw damaged("it has no block " + (only.length() - 1));
+        }
+        int length = only.stream().map(i -> 2 + length(i)).sum();
+        ByteBuffer picked = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        only.stream().forEach(i -> picked.putShort((short) length(i)));
+        only.stream().forEach(i -> picked.put(bytes, offset(i), length(i)));
+        return picked.array();
+    }
+
+    /**
+     * What {@link #pick} made, with each block under the number that it had. The others have a length of 0.
+     *
+     * @throws Fault REJECTED CHUNK_DAMAGED
+     */
+    public static BlockBody spread(byte[] picked, BitSet only, int blocks) {
+        BlockBody few = of(picked, only.cardinality());
+        if (only.length() > blocks) {
+            throw damaged("it has no block " + (only.length() - 1));
+        }
+        int[] starts = new int[blocks + 1];
+        starts[0] = few.starts[0];
+        int next = 0;
+        for (int i = 0; i < blocks; i++) {
+            starts[i + 1] = only.get(i) ? few.starts[++next] : starts[i];
+        }
+        return new BlockBody(picked, starts);
     }
 
     @Override

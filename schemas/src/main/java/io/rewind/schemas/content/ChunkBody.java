@@ -6,6 +6,7 @@ import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.schemas.id.ChunkId;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -56,6 +57,18 @@ public sealed interface ChunkBody permits BlockBody, PatchBody {
             throw damaged("chunk " + id + " does not hold what its id says");
         }
         return of(bytes, blocks);
+    }
+
+    /**
+     * A chunk of which only some blocks came; see {@link BlockBody#pick}. Nothing is proved but its layout.
+     *
+     * @throws Fault REJECTED CHUNK_DAMAGED
+     */
+    static ChunkBody some(byte[] picked, BitSet only, int blocks) {
+        if (blocks < 1 || blocks > MAX_BLOCKS || only.isEmpty() || picked.length < 2 * only.cardinality()) {
+            throw damaged("it cannot hold some of " + blocks + " blocks");
+        }
+        return BlockBody.spread(picked, only, blocks);
     }
 
     /** @param why ends the sentence "damaged chunk: ..." */

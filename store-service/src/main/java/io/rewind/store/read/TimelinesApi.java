@@ -19,6 +19,9 @@ import io.rewind.read.TimelineQuery;
 import io.rewind.read.TimelinesGrpc;
 import io.rewind.read.UnlikePages;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.schemas.content.Block;
+import io.rewind.schemas.content.BlockBody;
+import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
@@ -37,6 +40,7 @@ import io.rewind.store.timeline.PointEntry;
 import io.rewind.store.timeline.Timelines;
 import io.rewind.store.verify.Whereabouts;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,18 +180,22 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
     public void readChunks(ChunksQuery query, StreamObserver<Chunk> observer) {
         answers.answer("ReadChunks", observer, out -> {
             TimelineId timeline = new TimelineId(query.getTimeline());
+            if (query.getOnlyCount() != 0 && query.getOnlyCount() != query.getIdsCount()) {
+                throw StoreFault.QUERY_INVALID.rejected("it says of some chunks which blocks are wanted, not of all");
+            }
             within(timeline, view -> {
-                for (ByteString bytes : query.getIdsList()) {
-                    ChunkId id = ChunkId.read(bytes.asReadOnlyByteBuffer());
-                    out.send(chunk(id, timeline, view), view::check);
+                for (int i = 0; i < query.getIdsCount(); i++) {
+                    ChunkId id = ChunkId.read(query.getIds(i).asReadOnlyByteBuffer());
+                    ByteString only = query.getOnlyCount() == 0 ? ByteString.EMPTY : query.getOnly(i);
+                    out.send(chunk(id, only, timeline, view), view::check);
                 }
             });
         });
     }
 
-    private Chunk chunk(ChunkId id, TimelineId timeline, SnapshotView view) {
+    private Chunk chunk(ChunkId id, ByteString only, TimelineId timeline, SnapshotView view) {
         try {
-            return chunk(id, view);
+            return chunk(id, only, view);
         } catch (Fault fault) {
             if (fault.code() != StoreFault.STORE_DAMAGED) {
                 throw fault;
@@ -199,17 +207,19 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
         }
     }
 
-    private Chunk chunk(ChunkId id, SnapshotView view) {
+    private Chunk chunk(ChunkId id, ByteString only, SnapshotView view) {
         ChunkEntry entry = ChunkEntry.find(id, view)
                 .orElseThrow(() -> StoreFault.CHUNK_MISSING.rejected("chunk " + id + " is not here"));
         byte[] body = bodies.get(id, view)
                 .orElseThrow(() -> StoreFault.STORE_DAMAGED.rejected("the body of chunk " + id + " is lost"));
-        return Chunk.newBuilder()
-                .setId(wrap(id.toBytes()))
-                .setBlocks(entry.blocks())
-                .setRawSize(entry.rawSize())
-                .setBody(wrap(body))
-                .build();
+        Chunk.Builder chunk = Chunk.newBuilder().setId(wrap(id.toBytes())).setBlocks(entry.blocks());
+        BitSet wanted = BitSet.valueOf(only.asReadOnlyByteBuffer());
+        if (!wanted.isEmpty()
+                && wanted.cardinality() * Block.SIZE < body.length
+                && ChunkBody.open(id, entry.blocks(), entry.rawSize(), body) instanceof BlockBody blocks) {
+            return chunk.setOnly(only).setBody(wrap(blocks.pick(wanted))).build();
+        }
+        return chunk.setRawSize(entry.rawSize()).setBody(wrap(body)).build();
     }
 
     private void within(TimelineId timeline, Consumer<SnapshotView> work) {

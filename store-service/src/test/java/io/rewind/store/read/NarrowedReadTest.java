@@ -12,6 +12,9 @@ import io.rewind.event.StreamKind;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.client.ClientFault;
 import io.rewind.schemas.client.Selection;
+import io.rewind.schemas.content.Block;
+import io.rewind.schemas.content.BlockBody;
+import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.store.TestRecords;
 import io.rewind.store.TestStore;
@@ -19,7 +22,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A client may ask for some streams of a point only. */
 class NarrowedReadTest {
+    private static final int PAGES = 40;
+    private static final ChunkRecord PAGES_CHUNK = TestRecords.noise(4711, PAGES);
     private static final ChunkRecord CHUNK = TestRecords.chunk(List.of(11L, 12L, 13L));
 
     @TempDir
@@ -43,6 +51,7 @@ class NarrowedReadTest {
         ChunkId id = ChunkId.read(CHUNK.getId());
         store.append(List.of(
                 CHUNK,
+                PAGES_CHUNK,
                 TestRecords.part(
                         1,
                         0,
@@ -116,6 +125,46 @@ class NarrowedReadTest {
         assertThat(read(Selection.ALL.withoutRuns()))
                 .hasSize(5)
                 .allMatch(s -> s.getRuns().isEmpty());
+    }
+
+    @Test
+    void someBlocksOfAChunkComeAlone() {
+        BlockBody whole = blocks(new BitSet());
+        assertThat(whole.blocks()).isEqualTo(PAGES);
+        BitSet only = BitSet.valueOf(new long[] {1L << 1 | 1L << 2 | 1L << (PAGES - 1)});
+        BlockBody some = blocks(only);
+        assertThat(some.blocks()).isEqualTo(PAGES);
+        assertThat(some.bytes()).hasSize(3 * (2 + Block.SIZE));
+        for (int i = 0; i < PAGES; i++) {
+            assertThat(some.length(i)).isEqualTo(only.get(i) ? Block.SIZE : 0);
+            assertThat(Arrays.copyOfRange(some.bytes(), some.offset(i), some.offset(i) + some.length(i)))
+                    .isEqualTo(Arrays.copyOfRange(whole.bytes(), whole.offset(i), whole.offset(i) + some.length(i)));
+        }
+    }
+
+    @Test
+    void whereNearlyAllBlocksAreWantedTheChunkComesAsItLies() {
+        BitSet most = new BitSet();
+        most.set(0, PAGES);
+        assertThat(blocks(most).bytes()).isEqualTo(blocks(new BitSet()).bytes());
+    }
+
+    @Test
+    void blocksThatAChunkDoesNotHaveAreAFault() {
+        BitSet beyond = new BitSet();
+        beyond.set(PAGES);
+        assertThatThrownBy(() -> blocks(beyond)).isInstanceOf(Fault.class).hasMessageContaining("no block " + PAGES);
+    }
+
+    private BlockBody blocks(BitSet only) {
+        List<ChunkBody> came = new ArrayList<>();
+        store.client()
+                .blocks(
+                        TestRecords.TIMELINE,
+                        Map.of(ChunkId.read(PAGES_CHUNK.getId()), only),
+                        (id, body) -> came.add(body));
+        assertThat(came).hasSize(1);
+        return (BlockBody) came.getFirst();
     }
 
     @Test
