@@ -61,7 +61,6 @@ class KafkaAwayIT {
                 new Watches(session).watch(new ContainerName(name), "", EVERY);
                 await().atMost(LIMIT).until(() -> sealed(topic).size() >= 2);
 
-                Instant stopped = Instant.now();
                 broker.stop();
                 AtomicLong most = new AtomicLong();
                 try {
@@ -89,9 +88,9 @@ class KafkaAwayIT {
                         .findFirst()
                         .orElseThrow();
                 assertThat(next.getKind()).isEqualTo(PointKind.FULL);
+                // The one that could not be published may have been due before the broker stopped.
                 assertThat(gaps(topic))
-                        .filteredOn(gap ->
-                                gap.getDue().isAfter(stopped) && gap.getDue().isBefore(next.getCaptured()))
+                        .filteredOn(gap -> gap.getDue().isBefore(next.getCaptured()))
                         .extracting(CaptureGap::getCode)
                         .contains("PUBLISH_FAILED", "KAFKA_AWAY");
             }

@@ -20,12 +20,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Over the stores' read API; where they are is asked anew each time, since they come and go. Thread-safe. */
+/**
+ * Over the stores' read API. Where they are is asked anew every second, and when one fails, since they come and go; not for each
+ * of the many calls of a restore. Thread-safe.
+ */
 public final class TimelinePoints implements PointSource {
+    private static final Duration KNOWN_FOR = Duration.ofSeconds(1);
+
     private final StoreDirectory directory;
     private final StoreAccess access;
     private final Duration patience;
+    private Optional<Known> known = Optional.empty();
+
+    private record Known(TimelineClient client, long until) {}
 
     /** @param patience how long to wait for a store to be known */
     public TimelinePoints(StoreDirectory directory, StoreAccess access, Duration patience) {
@@ -34,29 +43,44 @@ public final class TimelinePoints implements PointSource {
         this.patience = patience;
     }
 
-    private TimelineClient client() {
-        return new TimelineClient(directory.endpoints(patience), access);
+    private <T> T ask(Function<TimelineClient, T> question) {
+        try {
+            return question.apply(client());
+        } catch (Fault e) {
+            forget();
+            throw e;
+        }
+    }
+
+    private synchronized TimelineClient client() {
+        if (known.isEmpty() || System.nanoTime() - known.get().until > 0) {
+            TimelineClient client = new TimelineClient(directory.endpoints(patience), access);
+            known = Optional.of(new Known(client, System.nanoTime() + KNOWN_FOR.toNanos()));
+        }
+        return known.get().client;
+    }
+
+    private synchronized void forget() {
+        known = Optional.empty();
     }
 
     @Override
     public List<ContainerTimeline> timelines(String container) {
-        try (TimelineClient client = client()) {
-            return client.timelines(container).stream()
-                    .sorted(Comparator.comparing(TimelineInfo::newestCaptured).reversed())
-                    .map(t -> new ContainerTimeline(
-                            t.timeline(),
-                            t.container(),
-                            t.name(),
-                            t.host(),
-                            TimeUnit.MILLISECONDS.toMicros(t.newestCaptured().toEpochMilli())))
-                    .toList();
-        }
+        return ask(client -> client.timelines(container)).stream()
+                .sorted(Comparator.comparing(TimelineInfo::newestCaptured).reversed())
+                .map(t -> new ContainerTimeline(
+                        t.timeline(),
+                        t.container(),
+                        t.name(),
+                        t.host(),
+                        TimeUnit.MILLISECONDS.toMicros(t.newestCaptured().toEpochMilli())))
+                .toList();
     }
 
     @Override
     public List<PointCommitted> points(TimelineId timeline) {
-        try (TimelineClient client = client()) {
-            return client.points(timeline.text());
+        try {
+            return ask(client -> client.points(timeline.text()));
         } catch (Fault e) {
             if (e.code() == ClientFault.TIMELINE_UNKNOWN) {
                 return List.of();
@@ -67,8 +91,8 @@ public final class TimelinePoints implements PointSource {
 
     @Override
     public Optional<StoredPoint> point(TimelineId timeline, PointId point) {
-        try (TimelineClient client = client()) {
-            return Optional.of(new Stored(client.point(timeline.text(), point.text())));
+        try {
+            return Optional.of(new Stored(ask(client -> client.point(timeline.text(), point.text()))));
         } catch (Fault e) {
             if (e.code() == ClientFault.POINT_UNKNOWN || e.code() == ClientFault.TIMELINE_UNKNOWN) {
                 return Optional.empty();
@@ -79,27 +103,28 @@ public final class TimelinePoints implements PointSource {
 
     @Override
     public Map<String, PageRanges> unlike(TimelineId timeline, PointId point, PointId other) {
-        try (TimelineClient client = client()) {
-            return client.unlike(timeline.text(), point.text(), other.text());
-        }
+        return ask(client -> client.unlike(timeline.text(), point.text(), other.text()));
     }
 
     @Override
     public void chunks(TimelineId timeline, List<ChunkId> ids, Consumer<OpenedChunk> taker) {
-        try (TimelineClient client = client()) {
+        ask(client -> {
             client.chunks(timeline.text(), ids, (id, body) -> taker.accept(new OpenedChunk(id, body)));
-        }
+            return ids;
+        });
     }
 
     @Override
     public void blocks(TimelineId timeline, Map<ChunkId, BitSet> wanted, Consumer<OpenedChunk> taker) {
-        try (TimelineClient client = client()) {
+        ask(client -> {
             client.blocks(timeline.text(), wanted, (id, body) -> taker.accept(new OpenedChunk(id, body)));
-        }
+            return wanted;
+        });
     }
 
     @Override
     public void close() {
+        forget();
         directory.close();
     }
 
