@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 final class MemoryAxis implements Axis {
     private static final double MEBI = 1 << 20;
     private static final double SHARE = 0.01;
-
     private static final String RUNNING = "restore: request to running";
     private static final String WITHOUT = "restore: without a process";
     private static final String WHOLE = "restore: request to all memory";

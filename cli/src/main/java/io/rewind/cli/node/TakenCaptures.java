@@ -58,8 +58,8 @@ final class TakenCaptures implements Service {
 
     @Override
     public void start() {
-        thread.start();
         state = State.RUNNING;
+        thread.start();
     }
 
     @Override
@@ -81,6 +81,9 @@ final class TakenCaptures implements Service {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.error("captures that were taken stay from now on", e);
+            state = State.FAILED;
         }
     }
 

@@ -67,7 +67,7 @@ public final class BlockBody implements ChunkBody {
      *
      * @throws Fault REJECTED CHUNK_DAMAGED
      */
-    public static BlockBody spread(byte[] picked, BitSet only, int blocks) {
+    static BlockBody spread(byte[] picked, BitSet only, int blocks) {
         BlockBody few = of(picked, only.cardinality());
         if (only.length() > blocks) {
             throw damaged("it has no block " + (only.length() - 1));
