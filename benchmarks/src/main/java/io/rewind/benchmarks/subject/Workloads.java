@@ -134,7 +134,7 @@ public final class Workloads {
                         "nginx",
                         IMAGES + "nginx",
                         "echo 'daemon off; user root; pid /data/nginx.pid; worker_processes 2; events {} http { access_log off; server {"
-                                + " listen 8080; location / { return 200 hello; } } }' >/data/nginx.conf;"
+                                + " listen 8080; location / { return 200 hello; } location = /mark { root /data; } } }' >/data/nginx.conf;"
                                 + " exec nginx -c /data/nginx.conf")
                 .probed()
                 .with(new Answer(8080, GET), WRK);

@@ -36,7 +36,7 @@ public record TaskTree(Map<Integer, ProcessKey> byInnerPid) {
         List<Integer> children = new ArrayList<>();
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc(pid, "task"))) {
             for (Path thread : threads) {
-                String pids = Files.readString(thread.resolve("children")).trim();
+                String pids = childrenOf(thread);
                 if (!pids.isEmpty()) {
                     for (String child : pids.split(" ")) {
                         children.add(Integer.valueOf(child));
@@ -45,6 +45,18 @@ public record TaskTree(Map<Integer, ProcessKey> byInnerPid) {
             }
         }
         return children;
+    }
+
+    /** Of a thread that has ended meanwhile, none: it has left them to another one. */
+    private static String childrenOf(Path thread) throws IOException {
+        try {
+            return Files.readString(thread.resolve("children")).trim();
+        } catch (IOException e) {
+            if (Files.exists(thread)) {
+                throw e;
+            }
+            return "";
+        }
     }
 
     /** Whether the process is stopped by a tracer, as everything is inside the window. */

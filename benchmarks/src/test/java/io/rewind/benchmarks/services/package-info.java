@@ -1,0 +1,4 @@
+@NullMarked
+package io.rewind.benchmarks.services;
+
+import org.jspecify.annotations.NullMarked;
