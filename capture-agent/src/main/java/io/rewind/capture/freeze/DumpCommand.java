@@ -4,6 +4,7 @@ import io.rewind.capture.CaptureFault;
 import io.rewind.capture.docker.Container;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
+import io.rewind.schemas.connection.ConnectionChoice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -27,8 +28,8 @@ final class DumpCommand {
         arguments.addAll(List.of("--log-file", DumpLog.NAME, "-v1", "--leave-running", "--root", root.toString()));
         // runc makes the cgroup anew at restore; a lock of the network would need iptables and 70 ms.
         arguments.addAll(List.of("--manage-cgroups=ignore", "--network-lock", "skip", "--file-locks"));
-        // Connections end with a restore; those that nobody has accepted yet, too.
-        arguments.addAll(List.of("--tcp-close", "--skip-in-flight"));
+        // Connections that nobody has accepted yet end with a restore in any case.
+        arguments.addAll(List.of("--" + connections(container).criuOption(), "--skip-in-flight"));
         arguments.addAll(List.of("--ghost-limit", Long.toString(1L << 30), "--evasive-devices"));
         arguments.addAll(network(container));
         for (String external : externals) {
@@ -38,6 +39,10 @@ final class DumpCommand {
         arguments.addAll(List.of("--lazy-pages", "--address", server.getHostString()));
         arguments.addAll(List.of("--port", Integer.toString(server.getPort()), "--status-fd", "1"));
         return arguments;
+    }
+
+    private static ConnectionChoice connections(Container container) {
+        return ConnectionChoice.of(container.labels().getOrDefault(ConnectionChoice.LABEL, ""));
     }
 
     private static List<String> network(Container container) {

@@ -80,7 +80,7 @@ final class Beside implements Switchover {
 
     @Override
     public void takeOver(Path images) {
-        starter.prepare(receiver().id(), images);
+        starter.prepareClone(receiver().id(), images);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.rewind.restore.switchover;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.runtime.posix.Directory;
 import io.rewind.runtime.posix.PosixPath;
+import io.rewind.schemas.connection.ConnectionChoice;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ public final class Pending {
      *
      * @param late whether the memory comes after the start
      */
-    void put(String container, Path images, boolean ownNetwork, boolean late) {
+    void put(String container, Path images, boolean ownNetwork, ConnectionChoice connections, boolean late) {
         clear(container);
         Path fresh = root.resolve(".new-" + container);
         try {
@@ -49,10 +50,16 @@ public final class Pending {
             remove(fresh);
             Files.createDirectory(fresh);
             Files.createSymbolicLink(fresh.resolve("images"), images.toAbsolutePath());
-            Files.writeString(fresh.resolve("criu.conf"), "tcp-close\nnetwork-lock skip\n");
+            boolean keep = connections == ConnectionChoice.KEEP;
+            // That connections are to be kept runc tells CRIU itself, whatever the file says; it has no word for the
+            // opposite.
+            Files.writeString(fresh.resolve("criu.conf"), (keep ? "" : "tcp-close\n") + "network-lock skip\n");
             Files.writeString(
                     fresh.resolve("flags"),
-                    "--file-locks\n" + (ownNetwork ? "--empty-ns\nnetwork\n" : "") + (late ? LATE : ""));
+                    "--file-locks\n"
+                            + (keep ? "--tcp-established\n" : "")
+                            + (ownNetwork ? "--empty-ns\nnetwork\n" : "")
+                            + (late ? LATE : ""));
             Files.move(fresh, root.resolve(container));
         } catch (IOException e) {
             throw RestoreCode.DISK_FAILED.because(root + " cannot be written: " + e.getMessage() + ".", e);

@@ -5,6 +5,7 @@ import io.rewind.restore.engine.Engine;
 import io.rewind.restore.engine.Inspected;
 import io.rewind.restore.late.LateStart;
 import io.rewind.runtime.fault.Fault;
+import io.rewind.schemas.connection.ConnectionChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,19 +40,30 @@ public final class Starter {
 
     /** Leaves the restore to the next {@link #start}, after which memory may still come. */
     void prepare(String container, Path images) {
-        put(container, images, late.suits(images));
+        put(container, images, connections(container), late.suits(images));
+    }
+
+    /** The same of a clone: it has an address of its own, where none of the connections ends. */
+    void prepareClone(String container, Path images) {
+        put(container, images, ConnectionChoice.CLOSE, late.suits(images));
     }
 
     /** Leaves the restore to the next {@link #start}, after which nothing is needed of the images. */
     void prepareWhole(String container, Path images) {
-        put(container, images, false);
+        put(container, images, connections(container), false);
     }
 
-    private void put(String container, Path images, boolean memoryLate) {
+    private ConnectionChoice connections(String container) {
+        return ConnectionChoice.of(engine.inspect(container)
+                .flatMap(c -> c.label(ConnectionChoice.LABEL))
+                .orElse(""));
+    }
+
+    private void put(String container, Path images, ConnectionChoice connections, boolean memoryLate) {
         boolean ownNetwork =
                 engine.inspect(container).map(Inspected::ownNetwork).orElse(true);
         OwnCgroup.rewrite(images, container);
-        pending.put(container, images, ownNetwork, memoryLate);
+        pending.put(container, images, ownNetwork, connections, memoryLate);
     }
 
     /** @throws Fault RESTORE_FAILED with CRIU's errors; the restore is no longer pending then. ENGINE_UNREACHABLE */
