@@ -48,24 +48,44 @@ public final class Fetch {
 
     /** @param sinks of a wanted stream, by place in the plan; asked once, when its first block comes, by any thread */
     public void run(Predicate<PlannedStream> wanted, IntFunction<BlockSink> sinks) {
-        run(wanted, sinks, Holder.NONE, new TimeLine());
-    }
-
-    /**
-     * The same; once a holder is ready, only what it has not is brought.
-     *
-     * @param time gets the steps
-     */
-    public void run(Predicate<PlannedStream> wanted, IntFunction<BlockSink> sinks, Holder holder, TimeLine time) {
-        run(wanted, new Destinations(plan, sinks), holder, time);
+        run(wanted, new Destinations(plan, sinks), Holder.NONE, new TimeLine());
     }
 
     private void run(Predicate<PlannedStream> wanted, Destinations to, Holder holder, TimeLine time) {
-        Set<Integer> taken = pass(wanted, holder, to, time);
+        try (Pass pass = prepare(wanted, time)) {
+            run(pass, to, holder, time);
+        }
+    }
+
+    /** Brings what has to be there first, the patches. */
+    public Pass prepare(Predicate<PlannedStream> wanted, TimeLine time) {
+        PatchedBlocks patched = new PatchedBlocks(folder);
+        try {
+            Order order = time.of(
+                    "patches",
+                    () -> Order.of(plan, wanted, patched, ids -> patched.bring(source, timeline, ids, arrived)));
+            return new Pass(wanted, patched, order);
+        } catch (RuntimeException | Error e) {
+            patched.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A prepared pass; once a holder is ready, only what it has not is brought.
+     *
+     * @param time gets the steps
+     */
+    public void run(Pass pass, IntFunction<BlockSink> sinks, Holder holder, TimeLine time) {
+        run(pass, new Destinations(plan, sinks), holder, time);
+    }
+
+    private void run(Pass pass, Destinations to, Holder holder, TimeLine time) {
+        Set<Integer> taken = fill(pass, holder, to, time);
         Set<PlannedStream> again = new HashSet<>();
         for (int i = 0; i < plan.streams().size(); i++) {
             PlannedStream stream = plan.streams().get(i);
-            if (wanted.test(stream) && !to.isProven(i)) {
+            if (pass.has(stream) && !to.isProven(i)) {
                 if (!taken.contains(i)) {
                     throw RestoreCode.POINT_DAMAGED.because("The " + stream.kind() + " stream \""
                             + PosixPath.display(stream.name()) + "\" of the point is not what was captured.");
@@ -84,31 +104,26 @@ public final class Fetch {
     }
 
     /** @return streams of which the holder had something */
-    private Set<Integer> pass(Predicate<PlannedStream> wanted, Holder holder, Destinations to, TimeLine time) {
+    private Set<Integer> fill(Pass pass, Holder holder, Destinations to, TimeLine time) {
         Set<Integer> taken = Set.of();
-        try (PatchedBlocks patched = new PatchedBlocks(folder)) {
-            Order order = time.of(
-                    "patches",
-                    () -> Order.of(plan, wanted, patched, ids -> patched.bring(source, timeline, ids, arrived)));
-            zeros(plan, order, to);
-            time.run("chunks", () -> pour(order, patched, to, holder::isReady));
-            if (!order.isDone()) {
-                taken = time.of("at hand", () -> new Handover(plan, order, patched).run(holder, to));
-                order.goOn();
-                time.run("other chunks", () -> pour(order, patched, to, () -> false));
-            }
+        zeros(pass.order(), to);
+        time.run("chunks", () -> pour(pass, to, holder::isReady));
+        if (!pass.order().isDone()) {
+            taken = time.of("at hand", () -> new Handover(plan, pass.order(), pass.patched()).run(holder, to));
+            pass.order().goOn();
+            time.run("other chunks", () -> pour(pass, to, () -> false));
         }
         return taken;
     }
 
-    private void pour(Order order, PatchedBlocks patched, Destinations to, BooleanSupplier enough) {
+    private void pour(Pass pass, Destinations to, BooleanSupplier enough) {
         Together.run(
-                Together.threads(Math.ceilDiv(order.chunks(), Together.BATCH)),
-                () -> new Pour(source, timeline, plan, order, patched, to, arrived).run(Together.BATCH, enough),
-                order::halt);
+                Together.threads(Math.ceilDiv(pass.order().chunks(), Together.BATCH)),
+                () -> new Pour(source, timeline, plan, pass, to, arrived).run(Together.BATCH, enough),
+                pass.order()::halt);
     }
 
-    private static void zeros(PointPlan plan, Order order, Destinations to) {
+    private void zeros(Order order, Destinations to) {
         Placements placements = plan.placements();
         Digests digests = to.digests();
         Order.Range zeros = order.zeros();

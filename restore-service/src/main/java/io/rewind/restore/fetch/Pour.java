@@ -29,19 +29,12 @@ final class Pour {
     private final LongConsumer arrived;
     private final byte[] made = new byte[Block.SIZE];
 
-    Pour(
-            PointSource source,
-            TimelineId timeline,
-            PointPlan plan,
-            Order order,
-            PatchedBlocks patched,
-            Destinations to,
-            LongConsumer arrived) {
+    Pour(PointSource source, TimelineId timeline, PointPlan plan, Pass pass, Destinations to, LongConsumer arrived) {
         this.source = source;
         this.timeline = timeline;
         this.placements = plan.placements();
-        this.order = order;
-        this.patched = patched;
+        this.order = pass.order();
+        this.patched = pass.patched();
         this.layers = patched.layers();
         this.to = to;
         this.digests = to.digests();

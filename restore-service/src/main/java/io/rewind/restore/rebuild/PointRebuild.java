@@ -2,6 +2,7 @@ package io.rewind.restore.rebuild;
 
 import io.rewind.event.StreamKind;
 import io.rewind.restore.code.RestoreCode;
+import io.rewind.restore.fetch.Ahead;
 import io.rewind.restore.fetch.BlockSink;
 import io.rewind.restore.fetch.Fetch;
 import io.rewind.restore.fetch.Holder;
@@ -87,15 +88,13 @@ public final class PointRebuild {
             ImageFolder folder = new ImageFolder(images, files, place);
             folder.allocate(plan.streams());
             Fetch fetch = new Fetch(source, timeline, plan, images, arrived);
-            time.run(
-                    "images",
-                    () -> fetch.run(s -> s.kind() == StreamKind.IMAGE, i -> folder.imageSink(stream(plan, i))));
-            folder.layOutPages();
-            fetch.run(
-                    s -> s.kind() == StreamKind.MEMORY || (s.isEntry() && stages.containsKey(s.tree())),
-                    i -> sink(plan, i, folder, stages, files),
-                    holder,
-                    time);
+            try (Ahead ahead = Ahead.of(fetch, s -> isMemoryOrIn(stages, s), time)) {
+                time.run(
+                        "images",
+                        () -> fetch.run(s -> s.kind() == StreamKind.IMAGE, i -> folder.imageSink(stream(plan, i))));
+                folder.layOutPages();
+                fetch.run(ahead.pass(), i -> sink(plan, i, folder, stages, files), holder, time);
+            }
             folder.finish();
         }
         time.run("files", () -> stages.forEach((tree, stage) -> stage.build(tree, plan.streams())));
@@ -115,6 +114,10 @@ public final class PointRebuild {
     /** Gives back the room that images take in memory; they cannot be started from any more. */
     public void release(Path images) {
         place.release(images);
+    }
+
+    private static boolean isMemoryOrIn(Map<String, Stage> stages, PlannedStream stream) {
+        return stream.kind() == StreamKind.MEMORY || (stream.isEntry() && stages.containsKey(stream.tree()));
     }
 
     private static BlockSink sink(

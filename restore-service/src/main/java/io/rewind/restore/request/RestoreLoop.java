@@ -18,6 +18,7 @@ import io.rewind.restore.rebuild.PointRebuild;
 import io.rewind.restore.switchover.Pending;
 import io.rewind.restore.switchover.Starter;
 import io.rewind.restore.switchover.Switchovers;
+import io.rewind.restore.warm.WarmUp;
 import io.rewind.runtime.kafka.Cluster;
 import io.rewind.runtime.kafka.PartitionLoop;
 import io.rewind.runtime.metrics.StageMeters;
@@ -49,6 +50,7 @@ public final class RestoreLoop implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Engine engine;
     private final PointSource points;
+    private final WarmUp warmUp;
     private final Restores restores;
     private final PartitionLoop addressed;
     private final PartitionLoop unaddressed;
@@ -78,7 +80,8 @@ public final class RestoreLoop implements AutoCloseable {
                 settings.lateLimit(),
                 settings.pull(),
                 metrics);
-        this.restores = new Restores(bench, settings.atOnce());
+        this.warmUp = new WarmUp(engine, points, settings.limits(), settings.warmUp(), settings.folder());
+        this.restores = new Restores(bench, settings.atOnce(), warmUp::end);
         this.addressed = new PartitionLoop(
                 NAME,
                 cluster.consumer(NAME, Access.RESTORE_GROUPS + settings.host()),
@@ -114,6 +117,9 @@ public final class RestoreLoop implements AutoCloseable {
             running.restores.recover();
             running.addressed.start();
             running.unaddressed.start();
+            if (settings.warmUp() > 0) {
+                running.warmUp.start();
+            }
             return running;
         } catch (RuntimeException | Error e) {
             running.close();
@@ -156,6 +162,7 @@ public final class RestoreLoop implements AutoCloseable {
         unaddressed.close();
         addressed.close();
         restores.close(settings.stopLimit());
+        warmUp.close();
         points.close();
         engine.close();
         producer.close(Duration.ofSeconds(10));

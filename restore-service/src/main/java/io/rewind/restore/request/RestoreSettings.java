@@ -17,6 +17,7 @@ import java.util.Set;
  * The settings below {@code rewind.restore}, and the host's; see reference.conf for their meaning.
  *
  * @param folder for what is kept on disk
+ * @param warmUp bytes that are put together before anybody waits; 0: none
  */
 public record RestoreSettings(
         String host,
@@ -36,7 +37,8 @@ public record RestoreSettings(
         Duration settle,
         Duration remembered,
         Duration stopLimit,
-        Limits limits) {
+        Limits limits,
+        long warmUp) {
     private static final int ALL = Integer.MAX_VALUE - 16;
 
     /** @throws io.rewind.runtime.fault.Fault CONFIG_INVALID naming every bad one */
@@ -62,7 +64,8 @@ public record RestoreSettings(
                 new Limits(
                         settings.number("rewind.restore.entries", 1, ALL),
                         settings.number("rewind.restore.stretches", 1, ALL),
-                        settings.bytes("rewind.restore.limit", 1)));
+                        settings.bytes("rewind.restore.limit", 1)),
+                settings.bytes("rewind.restore.warm-up", 0));
         settings.check();
         return read;
     }

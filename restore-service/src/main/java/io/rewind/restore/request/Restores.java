@@ -32,14 +32,19 @@ final class Restores implements AutoCloseable {
 
     private final Bench bench;
     private final Semaphore places;
+    private final Runnable begins;
     private final Map<String, ReentrantLock> containers = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("restore-", 0).factory());
 
-    /** @param atOnce most restores that work at a time; others wait in order of arrival */
-    Restores(Bench bench, int atOnce) {
+    /**
+     * @param atOnce most restores that work at a time; others wait in order of arrival
+     * @param begins hears of each restore that is taken up
+     */
+    Restores(Bench bench, int atOnce, Runnable begins) {
         this.bench = bench;
         this.places = new Semaphore(atOnce, true);
+        this.begins = begins;
     }
 
     /** Finishes or undoes what a service before this one left; returns when all of it is answered. */
@@ -100,6 +105,7 @@ final class Restores implements AutoCloseable {
 
     private void work(Journal journal) {
         Answers answers = answers(journal.request());
+        begins.run();
         places.acquireUninterruptibly();
         // Somebody waits for it.
         try (Priority.Raised _ = Priority.process()) {

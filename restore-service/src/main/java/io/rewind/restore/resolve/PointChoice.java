@@ -34,10 +34,19 @@ public final class PointChoice {
             case PointById byId -> byId(new PointId(byId.getPoint()), points);
             case PointAt at -> notAfter(past(at.getInstant(), now), points);
             case PointAgo ago -> notAfter(before(asked, ago.getMillis(), now), points);
-            case PointLatest _ -> points.stream().max(BY_CAPTURE).orElseThrow();
+            case PointLatest _ -> latest(points);
             default ->
                 throw RestoreCode.POINT_UNKNOWN.because("The request names its point in a way this version lacks.");
         };
+    }
+
+    /** The one captured last; there is at least one. */
+    public static PointId newest(List<PointCommitted> points) {
+        return new PointId(latest(points).getHeader().getPoint());
+    }
+
+    private static PointCommitted latest(List<PointCommitted> points) {
+        return points.stream().max(BY_CAPTURE).orElseThrow();
     }
 
     private static PointCommitted byId(PointId id, List<PointCommitted> points) {

@@ -114,7 +114,8 @@ abstract class RestoreStand {
                         Duration.ofSeconds(30),
                         false,
                         new RestoreMetrics(new SimpleMeterRegistry())),
-                2);
+                2,
+                () -> {});
     }
 
     String start(String name, String... options) {

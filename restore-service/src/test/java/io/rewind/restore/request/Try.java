@@ -84,7 +84,7 @@ final class Try {
     }
 
     Restores service() {
-        return new Restores(bench(), 1);
+        return new Restores(bench(), 1, () -> {});
     }
 
     Bench bench() {

@@ -1,0 +1,34 @@
+package io.rewind.restore.fetch;
+
+import io.rewind.restore.plan.PlannedStream;
+import java.util.function.Predicate;
+
+/** Some streams of a point, and what is to be done with each of their blocks; the patches have come. For one run. */
+public final class Pass implements AutoCloseable {
+    private final Predicate<PlannedStream> wanted;
+    private final PatchedBlocks patched;
+    private final Order order;
+
+    Pass(Predicate<PlannedStream> wanted, PatchedBlocks patched, Order order) {
+        this.wanted = wanted;
+        this.patched = patched;
+        this.order = order;
+    }
+
+    boolean has(PlannedStream stream) {
+        return wanted.test(stream);
+    }
+
+    PatchedBlocks patched() {
+        return patched;
+    }
+
+    Order order() {
+        return order;
+    }
+
+    @Override
+    public void close() {
+        patched.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rewind.restore.warm;
+
+import org.jspecify.annotations.NullMarked;
