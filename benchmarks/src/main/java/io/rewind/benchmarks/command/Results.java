@@ -43,6 +43,11 @@ final class Results {
         return quick;
     }
 
+    /** Where the page goes. */
+    Path folder() {
+        return folder;
+    }
+
     void write(Report report, Terminal terminal) throws IOException {
         List<String> typed = spec.root().commandLine().getParseResult().originalArgs();
         Path page = report.write(

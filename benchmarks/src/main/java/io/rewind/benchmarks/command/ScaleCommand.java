@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,11 +22,14 @@ import picocli.CommandLine.ParameterException;
         name = "scale",
         description = {
             "How cost grows: with memory, with what is written, with files, containers, points and partitions.",
-            "Sizes for which the machine has no room are left out, and said."
+            "Sizes for which the machine has no room are left out, and said.",
+            "What scale-remarks.md among the results has below a heading \"## AXIS\" is put into the page."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  rewind bench scale --quick", "  rewind bench scale --axis memory --axis timeline"})
 final class ScaleCommand implements Callable<Integer> {
+    private static final String REMARKS = "scale-remarks.md";
+
     private final Terminal terminal;
 
     @Option(
@@ -41,12 +42,6 @@ final class ScaleCommand implements Callable<Integer> {
 
     @Option(names = "--sizes", paramLabel = "N", description = "Only the N smallest of each axis; default: all.")
     private int sizes = Integer.MAX_VALUE;
-
-    @Option(
-            names = "--remarks",
-            paramLabel = "FILE",
-            description = "Markdown to be put into the page: what follows a heading \"## AXIS\" goes to that axis.")
-    private @Nullable Path remarks;
 
     @Mixin
     private Results results = new Results();
@@ -83,13 +78,7 @@ final class ScaleCommand implements Callable<Integer> {
     }
 
     private Remarks said() throws IOException {
-        Optional<Path> file = Optional.ofNullable(remarks);
-        if (file.isEmpty()) {
-            return Remarks.NONE;
-        }
-        if (!Files.isReadable(file.get())) {
-            throw new ParameterException(results.command(), "--remarks: there is no file " + file.get());
-        }
-        return Remarks.read(file.get());
+        Path file = results.folder().resolve(REMARKS);
+        return Files.isReadable(file) ? Remarks.read(file) : Remarks.NONE;
     }
 }

@@ -48,6 +48,7 @@ final class PinCommand implements Callable<Integer> {
         PointId id = new PointId(point);
         PointCommitted pinned;
         try (Session session = cluster.session()) {
+            terminal.progress((off ? "letting go of " : "pinning ") + id + " of " + name);
             pinned = new Maintenance(session).pin(name, id, !off);
         }
         terminal.print(

@@ -85,6 +85,15 @@ final class ServiceProcess {
         return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
     }
 
+    /** Bytes of its memory that are in RAM now, programs and libraries too; from proc_pid_status(5). */
+    long resident() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Waits until it ends of itself. @return the exit code */
     int ended() {
         return process.onExit().join().exitValue();
