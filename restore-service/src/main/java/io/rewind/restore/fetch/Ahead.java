@@ -1,9 +1,7 @@
 package io.rewind.restore.fetch;
 
-import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.restore.time.TimeLine;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 
@@ -24,20 +22,7 @@ public final class Ahead implements AutoCloseable {
 
     /** Waits for it; throws what kept it from being prepared. */
     public Pass pass() {
-        try {
-            return preparing.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failed) {
-                throw failed;
-            }
-            if (e.getCause() instanceof Error failed) {
-                throw failed;
-            }
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw RestoreCode.INTERRUPTED.because("The restore was interrupted while the point was fetched.", e);
-        }
+        return Together.result(preparing);
     }
 
     /** Of what was prepared nothing stays. */

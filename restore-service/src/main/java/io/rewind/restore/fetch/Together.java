@@ -47,12 +47,17 @@ public final class Together {
                 parts.add(executor.submit(() -> endingAllIfItFails(work, stop)));
             }
             try {
-                for (Future<?> part : parts) {
-                    part.get();
-                }
+                parts.forEach(Together::result);
             } finally {
                 stop.run();
             }
+        }
+    }
+
+    /** Waits for it; throws what it threw. */
+    static <T> T result(Future<T> part) {
+        try {
+            return part.get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             if (cause instanceof RuntimeException failed) {

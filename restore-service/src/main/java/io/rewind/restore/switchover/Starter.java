@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,30 +41,33 @@ public final class Starter {
 
     /** Leaves the restore to the next {@link #start}, after which memory may still come. */
     void prepare(String container, Path images) {
-        put(container, images, connections(container), late.suits(images));
+        put(container, images, Starter::chosen, late.suits(images));
     }
 
     /** The same of a clone: it has an address of its own, where none of the connections ends. */
     void prepareClone(String container, Path images) {
-        put(container, images, ConnectionChoice.CLOSE, late.suits(images));
+        put(container, images, _ -> ConnectionChoice.CLOSE, late.suits(images));
     }
 
     /** Leaves the restore to the next {@link #start}, after which nothing is needed of the images. */
     void prepareWhole(String container, Path images) {
-        put(container, images, connections(container), false);
+        put(container, images, Starter::chosen, false);
     }
 
-    private ConnectionChoice connections(String container) {
-        return ConnectionChoice.of(engine.inspect(container)
-                .flatMap(c -> c.label(ConnectionChoice.LABEL))
-                .orElse(""));
+    private static ConnectionChoice chosen(Inspected container) {
+        return ConnectionChoice.of(container.label(ConnectionChoice.LABEL).orElse(""));
     }
 
-    private void put(String container, Path images, ConnectionChoice connections, boolean memoryLate) {
-        boolean ownNetwork =
-                engine.inspect(container).map(Inspected::ownNetwork).orElse(true);
+    private void put(
+            String container, Path images, Function<Inspected, ConnectionChoice> connections, boolean memoryLate) {
+        Optional<Inspected> described = engine.inspect(container);
         OwnCgroup.rewrite(images, container);
-        pending.put(container, images, ownNetwork, connections, memoryLate);
+        pending.put(
+                container,
+                images,
+                described.map(Inspected::ownNetwork).orElse(true),
+                described.map(connections).orElse(ConnectionChoice.CLOSE),
+                memoryLate);
     }
 
     /** @throws Fault RESTORE_FAILED with CRIU's errors; the restore is no longer pending then. ENGINE_UNREACHABLE */
