@@ -27,15 +27,21 @@ final class PageRecords {
                     new PageDelta(timeline, point, number, space.name(), part, List.of(), ByteBuffer.allocate(0)));
         }
         long[] pages = space.written();
+        byte[] content = new byte[Math.min(PAGES, pages.length) * Block.SIZE];
         for (int from = 0; from < pages.length; from += PAGES) {
             int count = Math.min(PAGES, pages.length - from);
-            byte[] content = new byte[count * Block.SIZE];
             for (int i = 0; i < count; i++) {
                 staging.read(space.staged()[from + i], content, i * Block.SIZE, Block.SIZE);
             }
             List<Run> runs = runs(pages, from, count);
-            sequence.send(number ->
-                    new PageDelta(timeline, point, number, space.name(), List.of(), runs, ByteBuffer.wrap(content)));
+            sequence.send(number -> new PageDelta(
+                    timeline,
+                    point,
+                    number,
+                    space.name(),
+                    List.of(),
+                    runs,
+                    ByteBuffer.wrap(content, 0, count * Block.SIZE)));
         }
     }
 

@@ -24,7 +24,7 @@ final class Apart implements AutoCloseable {
 
     Apart() throws IOException {
         folder = Files.createTempDirectory("rewind-it-apart-");
-        broker = new EmbeddedBroker(folder.resolve("broker"), 0, 256 << 20);
+        broker = new EmbeddedBroker(folder.resolve("broker"), 0, 4L << 30);
         broker.start();
         session = new Session(broker.bootstrap());
         config = Files.writeString(

@@ -81,7 +81,8 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
         p.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         p.put(ProducerConfig.BUFFER_MEMORY_CONFIG, maxBufferedBytes);
         p.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        p.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
+        // As much as the largest record takes: only buffers of this very size are used again.
+        p.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 20);
         // To compress costs as much processor as all else on the way through Kafka, and is paid beside the containers.
         p.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         return made(() -> new KafkaProducer<>(p, new ByteArraySerializer(), new ByteArraySerializer()));

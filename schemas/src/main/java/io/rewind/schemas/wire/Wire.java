@@ -108,9 +108,9 @@ public final class Wire {
         try {
             Schema schema = record.getSchema();
             BinaryMessageEncoder<SpecificRecord> known = INSTANCE.encoders.get(schema.getFullName());
-            ByteBuffer encoded = (known != null ? known : encoder(schema)).encode(record);
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
+            // The encoder wraps an array of its own, just as long as the record.
+            byte[] bytes =
+                    (known != null ? known : encoder(schema)).encode(record).array();
             if (bytes.length > MAX_RECORD) {
                 throw new Fault(
                         WireFault.RECORD_TOO_LARGE,
