@@ -9,6 +9,7 @@ import io.rewind.event.PointMapPart;
 import io.rewind.event.PointRecord;
 import io.rewind.event.StreamChange;
 import io.rewind.schemas.content.Block;
+import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.id.ChunkId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,7 +35,7 @@ public final class TestRecords {
         contents.forEach(_ -> body.putShort((short) BLOCK));
         body.order(ByteOrder.BIG_ENDIAN);
         contents.forEach(body::putLong);
-        ChunkId id = ChunkId.of(body.flip());
+        ChunkId id = ChunkBody.of(body.array(), contents.size()).id();
         return new ChunkRecord(
                 TIMELINE,
                 ByteBuffer.wrap(id.toBytes()),
@@ -52,7 +53,7 @@ public final class TestRecords {
         for (int page = 0; page < pages; page++) {
             body.putShort((short) Block.SIZE);
         }
-        ChunkId id = ChunkId.of(body.put(content).flip());
+        ChunkId id = ChunkBody.of(body.put(content).array(), pages).id();
         return new ChunkRecord(
                 TIMELINE,
                 ByteBuffer.wrap(id.toBytes()),

@@ -56,7 +56,7 @@ final class Cut implements AutoCloseable {
 
     private static int record(int blocks, byte[] body, ZstdCompressCtx zstd) {
         int sealed = zstd.compress(body).length;
-        ByteBuffer id = ByteBuffer.wrap(ChunkId.of(ByteBuffer.wrap(body)).toBytes());
+        ByteBuffer id = ByteBuffer.allocate(ChunkId.BYTES);
         int empty = Wire.encode(new ChunkRecord(TIMELINE, id, blocks, body.length, ByteBuffer.allocate(0))).length;
         return empty - lengthBytes(0) + lengthBytes(sealed) + sealed;
     }

@@ -12,7 +12,7 @@ import io.rewind.event.StreamChange;
 import io.rewind.event.StreamKind;
 import io.rewind.schemas.content.Block;
 import io.rewind.schemas.content.BlockDigest;
-import io.rewind.schemas.id.ChunkId;
+import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.wire.Wire;
 import java.nio.ByteBuffer;
@@ -124,9 +124,9 @@ final class SyntheticTimeline {
         }
         return new ChunkRecord(
                 id,
-                ByteBuffer.wrap(ChunkId.of(body.flip()).toBytes()),
+                ByteBuffer.wrap(ChunkBody.of(body.array(), pages.length).id().toBytes()),
                 pages.length,
-                body.limit(),
+                body.capacity(),
                 ByteBuffer.wrap(Zstd.compress(body.array(), LEVEL)));
     }
 

@@ -63,7 +63,7 @@ public class BlockSpeed {
             }
             bodies.add(body.put(pages, page * Block.SIZE, CHUNK * Block.SIZE).array());
         }
-        ids = bodies.stream().map(body -> ChunkId.of(ByteBuffer.wrap(body))).toList();
+        ids = bodies.stream().map(body -> ChunkBody.of(body, CHUNK).id()).toList();
         sealed = bodies.stream().map(zstd::compress).toList();
         differences = new byte[PAGES * Block.SIZE];
         ends = new int[PAGES + 1];
@@ -101,7 +101,7 @@ public class BlockSpeed {
     @Benchmark
     public void seal(Blackhole sink) {
         for (byte[] body : bodies) {
-            sink.consume(ChunkId.of(ByteBuffer.wrap(body)));
+            sink.consume(ChunkBody.of(body, CHUNK).id());
             sink.consume(zstd.compress(body));
         }
     }

@@ -7,6 +7,8 @@ import io.rewind.encoder.mirror.Mirror;
 import io.rewind.encoder.mirror.StreamHash;
 import io.rewind.encoder.mirror.Version;
 import io.rewind.schemas.content.Block;
+import io.rewind.schemas.content.BlockHasher;
+import io.rewind.schemas.content.BlockKey;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package io.rewind.encoder.content;
 import io.rewind.encoder.map.BlockPlace;
 import io.rewind.encoder.mirror.Mirror;
 import io.rewind.schemas.content.Block;
+import io.rewind.schemas.content.BlockBody;
+import io.rewind.schemas.content.BlockKey;
 import io.rewind.schemas.id.ChunkId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,6 +34,7 @@ final class ChunkBuilder {
     private static final int CONTENT = 2 * MAX_BLOCKS;
 
     private final short[] lengths = new short[MAX_BLOCKS];
+    private final BlockKey[] keys = new BlockKey[MAX_BLOCKS];
     /** What the mirror calls them. */
     private final long[] names = new long[MAX_BLOCKS];
     /** Likewise, of blocks that are equal to one of them, and which. */
@@ -68,6 +71,7 @@ final class ChunkBuilder {
         end += length;
         lengths[blocks] = (short) length;
         names[blocks] = block;
+        keys[blocks] = key;
         places.put(key, blocks);
         return blocks++;
     }
@@ -88,7 +92,7 @@ final class ChunkBuilder {
             front.putShort(lengths[i]);
         }
         int rawSize = end - start;
-        ChunkId id = ChunkId.of(ByteBuffer.wrap(bytes, start, rawSize));
+        ChunkId id = BlockBody.id(blocks, i -> lengths[i], i -> keys[i]);
         return new SealedChunk(id, blocks, rawSize, sealer.compress(bytes, start, rawSize));
     }
 

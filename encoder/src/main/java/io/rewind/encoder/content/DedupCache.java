@@ -1,6 +1,7 @@
 package io.rewind.encoder.content;
 
 import io.rewind.encoder.map.BlockPlace;
+import io.rewind.schemas.content.BlockKey;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rewind.event.ChunkRecord;
 import io.rewind.schemas.content.Block;
 import io.rewind.schemas.content.BlockBody;
+import io.rewind.schemas.content.BlockHasher;
+import io.rewind.schemas.content.BlockKey;
 import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.wire.Wire;
 import java.nio.ByteBuffer;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ChunkBuilderTest {
     private final ChunkBuilder builder = new ChunkBuilder();
+    private final BlockHasher hasher = new BlockHasher();
 
     @Test
     void whatIsSealedOpensAgainAlsoAfterReuse() {
@@ -24,15 +27,14 @@ class ChunkBuilderTest {
                 for (int i = 0; i < blocks; i++) {
                     contents[i] = new byte[1 + random.nextInt(Block.SIZE)];
                     random.nextBytes(contents[i]);
-                    assertThat(builder.add(new BlockKey(i, 0), i, contents[i], 0, contents[i].length))
+                    BlockKey key = hasher.key(contents[i], 0, contents[i].length);
+                    assertThat(builder.add(key, i, contents[i], 0, contents[i].length))
                             .isEqualTo(i);
                 }
                 SealedChunk chunk = builder.seal(sealer);
-                BlockBody body = (BlockBody) ChunkBody.open(
-                        chunk.id(),
-                        chunk.blocks(),
-                        chunk.rawSize(),
-                        chunk.body().array());
+                byte[] sealed = new byte[chunk.body().remaining()];
+                chunk.body().get(sealed);
+                BlockBody body = (BlockBody) ChunkBody.open(chunk.id(), chunk.blocks(), chunk.rawSize(), sealed);
                 for (int i = 0; i < blocks; i++) {
                     assertThat(Arrays.copyOfRange(body.bytes(), body.offset(i), body.offset(i) + body.length(i)))
                             .isEqualTo(contents[i]);

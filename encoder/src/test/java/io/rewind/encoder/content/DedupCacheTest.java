@@ -3,6 +3,7 @@ package io.rewind.encoder.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewind.encoder.map.BlockPlace;
+import io.rewind.schemas.content.BlockKey;
 import io.rewind.schemas.id.ChunkId;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

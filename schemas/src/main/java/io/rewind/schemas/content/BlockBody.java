@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A chunk of whole blocks.
@@ -17,6 +19,16 @@ import java.util.List;
  *   ...    (blocks times)
  *   bytes  content of block 0
  *   ...    one after another
+ * </pre>
+ *
+ * Its id is that of the following, so that who has looked for equal blocks already need not read the contents again.
+ *
+ * <pre>
+ *   u16le  65535                    no block has this length, so this is no other chunk's body
+ *   u16le  length of block 0
+ *   ...    (blocks times)
+ *   bytes  {@link BlockKey} of block 0, 16, big-endian
+ *   ...    (blocks times)
  * </pre>
  */
 public final class BlockBody implements ChunkBody {
@@ -44,6 +56,22 @@ public final class BlockBody implements ChunkBody {
             throw damaged("its blocks end at " + starts[blocks] + " of " + bytes.length + " bytes");
         }
         return new BlockBody(bytes, starts);
+    }
+
+    /** The id of a chunk of blocks with these lengths and keys, by number. */
+    public static ChunkId id(int blocks, IntUnaryOperator length, IntFunction<BlockKey> key) {
+        ByteBuffer named =
+                ByteBuffer.allocate(2 + blocks * (2 + BlockKey.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        named.putShort((short) -1);
+        for (int i = 0; i < blocks; i++) {
+            named.putShort((short) length.applyAsInt(i));
+        }
+        named.order(ByteOrder.BIG_ENDIAN);
+        for (int i = 0; i < blocks; i++) {
+            BlockKey block = key.apply(i);
+            named.putLong(block.high()).putLong(block.low());
+        }
+        return ChunkId.of(named.flip());
     }
 
     /**
@@ -84,6 +112,12 @@ public final class BlockBody implements ChunkBody {
     @Override
     public int blocks() {
         return starts.length - 1;
+    }
+
+    @Override
+    public ChunkId id() {
+        BlockHasher hasher = new BlockHasher();
+        return id(blocks(), this::length, i -> hasher.key(bytes, offset(i), length(i)));
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.github.luben.zstd.ZstdException;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.schemas.id.ChunkId;
-import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.List;
 
@@ -19,6 +18,9 @@ public sealed interface ChunkBody permits BlockBody, PatchBody {
 
     /** Blocks or patches in it. */
     int blocks();
+
+    /** What it must be known as to hold what it should. */
+    ChunkId id();
 
     /** The whole opened body; not to be written to. */
     byte[] bytes();
@@ -53,10 +55,11 @@ public sealed interface ChunkBody permits BlockBody, PatchBody {
         } catch (ZstdException e) {
             throw damaged(String.valueOf(e.getMessage()));
         }
-        if (!ChunkId.of(ByteBuffer.wrap(bytes)).equals(id)) {
+        ChunkBody body = of(bytes, blocks);
+        if (!body.id().equals(id)) {
             throw damaged("chunk " + id + " does not hold what its id says");
         }
-        return of(bytes, blocks);
+        return body;
     }
 
     /**

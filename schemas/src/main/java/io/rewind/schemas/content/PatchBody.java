@@ -94,6 +94,11 @@ public final class PatchBody implements ChunkBody {
     }
 
     @Override
+    public ChunkId id() {
+        return ChunkId.of(ByteBuffer.wrap(bytes));
+    }
+
+    @Override
     public byte[] bytes() {
         return bytes;
     }

@@ -7,15 +7,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The first {@value #BYTES} bytes of SHA-256 over a chunk's opened body, as two big-endian longs. */
+/** The first {@value #BYTES} bytes of SHA-256 over what proves a chunk, see ChunkBody, as two big-endian longs. */
 public record ChunkId(long high, long low) {
     public static final int BYTES = 16;
 
-    /** Of an opened body, from its position to its limit, which it leaves as they are. */
-    public static ChunkId of(ByteBuffer body) {
+    /** Of these bytes, from position to limit, which it leaves as they are. */
+    public static ChunkId of(ByteBuffer bytes) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(body.duplicate());
+            sha.update(bytes.duplicate());
             return read(ByteBuffer.wrap(sha.digest(), 0, BYTES));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has SHA-256", e);

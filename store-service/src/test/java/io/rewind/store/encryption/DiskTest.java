@@ -13,6 +13,7 @@ import io.rewind.event.PointRecord;
 import io.rewind.event.StreamChange;
 import io.rewind.event.StreamKind;
 import io.rewind.schemas.content.Block;
+import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.topic.Topics;
 import io.rewind.schemas.wire.Wire;
@@ -134,7 +135,7 @@ class DiskTest {
         body.putShort((short) Block.SIZE).put(page).flip();
         return new ChunkRecord(
                 TestRecords.TIMELINE,
-                ByteBuffer.wrap(ChunkId.of(body).toBytes()),
+                ByteBuffer.wrap(ChunkBody.of(body.array(), 1).id().toBytes()),
                 1,
                 body.limit(),
                 ByteBuffer.wrap(Zstd.compress(body.array())));

@@ -1,4 +1,4 @@
-package io.rewind.encoder.content;
+package io.rewind.schemas.content;
 
 import java.nio.ByteBuffer;
 import java.security.DigestException;
@@ -6,12 +6,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Hashes blocks where they lie. For one thread. */
-final class BlockHasher {
+public final class BlockHasher {
     private final MessageDigest sha;
     private final byte[] digest = new byte[32];
     private final ByteBuffer view = ByteBuffer.wrap(digest);
 
-    BlockHasher() {
+    public BlockHasher() {
         try {
             sha = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -19,7 +19,7 @@ final class BlockHasher {
         }
     }
 
-    BlockKey key(byte[] bytes, int offset, int length) {
+    public BlockKey key(byte[] bytes, int offset, int length) {
         sha.update(bytes, offset, length);
         try {
             sha.digest(digest, 0, digest.length);
