@@ -1,6 +1,6 @@
 package io.rewind.benchmarks.peers;
 
-import io.rewind.benchmarks.stand.DiskUse;
+import io.rewind.cli.stand.DiskUse;
 import io.rewind.cli.stand.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;

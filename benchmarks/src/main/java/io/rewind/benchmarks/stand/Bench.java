@@ -9,6 +9,7 @@ import io.rewind.cli.client.Session;
 import io.rewind.cli.client.Watches;
 import io.rewind.cli.output.Terminal;
 import io.rewind.cli.stand.Cleanup;
+import io.rewind.cli.stand.DiskUse;
 import io.rewind.cli.stand.OwnNode;
 import io.rewind.event.PointCommitted;
 import io.rewind.event.RestoreProgress;

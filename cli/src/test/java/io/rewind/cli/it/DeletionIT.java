@@ -7,11 +7,11 @@ import io.rewind.cli.client.Look;
 import io.rewind.cli.client.Maintenance;
 import io.rewind.cli.client.PointChoice;
 import io.rewind.cli.client.Points;
+import io.rewind.cli.stand.DiskUse;
 import io.rewind.restore.export.Export;
 import io.rewind.schemas.id.ContainerName;
 import io.rewind.schemas.id.PointId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,11 +131,6 @@ class DeletionIT {
 
     /** What the store has on disk, in bytes. */
     private static long stored(LiveNode.Live live) {
-        try (Stream<Path> all = Files.walk(live.folder().path().resolve("store"))) {
-            return all.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0)
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return DiskUse.of(live.folder().path().resolve("store"));
     }
 }
