@@ -83,13 +83,17 @@ record KeptAside(Map<Long, String> memory, Map<String, String> files) {
         }
     }
 
-    /** What both have; a process that waits is not quite still: the kernel notes in its memory on which processor it ran. */
-    KeptAside and(KeptAside later) {
-        Map<Long, String> same = new TreeMap<>(memory);
-        same.entrySet().retainAll(later.memory.entrySet());
-        assertThat(later.files).isEqualTo(files);
-        assertThat(same).hasSizeGreaterThan(memory.size() - 4);
-        return new KeptAside(same, files);
+    /** This is what it was before, too. */
+    KeptAside unchangedSince(KeptAside before) {
+        assertHolds(before);
+        return this;
+    }
+
+    private void assertHolds(KeptAside other) {
+        Map<Long, String> differing = new TreeMap<>(other.memory);
+        differing.entrySet().removeAll(memory.entrySet());
+        assertThat(differing.keySet()).extracting(Long::toHexString).isEmpty();
+        assertThat(files).isEqualTo(other.files);
     }
 
     /** An export holds all of this, bit for bit. */
@@ -102,8 +106,6 @@ record KeptAside(Map<Long, String> memory, Map<String, String> files) {
                 pages(pages, run.fileOffset(), run.vaddr(), run.pages() * Block.SIZE, exported);
             }
         }
-        exported.keySet().retainAll(memory.keySet());
-        assertThat(exported).isEqualTo(memory);
-        assertThat(files(export.resolve("upper/data"))).isEqualTo(files);
+        new KeptAside(exported, files(export.resolve("upper/data"))).assertHolds(this);
     }
 }
