@@ -27,8 +27,8 @@ class MemoryIT {
 
     /** By reference.conf, for two partitions: what equal blocks are found by, a mirror's index, maps under way, what is sent. */
     private static final long ENCODER = (2 * 64 + 2 * 65 + 256 + 32L) << 20;
-    /** Likewise: what was read, what is written, marks of a collection. */
-    private static final long STORE = (64 + 32 + 16L) << 20;
+    /** Likewise: what was read, what is written and what is being flushed, marks of a collection. */
+    private static final long STORE = (64 + 2 * 32 + 16L) << 20;
 
     private static final long PAGE = 4096;
 

@@ -38,8 +38,11 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
             "config.providers.directory.class", DirectoryConfigProvider.class.getName(),
             "config.providers.env.class", EnvVarConfigProvider.class.getName());
 
-    /** Bytes of a partition that a member of a group is handed at once: each round ends with a commit. */
-    private static final int FETCH = 4 << 20;
+    /**
+     * Bytes that a member of a group is handed at once: each round ends with a commit. Less than half a region of the heap
+     * (setup/service.jvm): a larger answer costs the collector a round of its own.
+     */
+    private static final int FETCH = (4 << 20) - (64 << 10);
 
     public Cluster {
         properties = Map.copyOf(properties);
@@ -99,6 +102,7 @@ public record Cluster(String bootstrap, String instance, Map<String, Object> pro
                 "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
         p.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
         p.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH);
+        p.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH);
         if (!instance.isEmpty()) {
             p.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
         }
