@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.NavigableMap;
@@ -86,6 +87,16 @@ final class ActorSpace implements DirtyTrackerContract.Space {
     @Override
     public void remove(int page) throws IOException {
         order("drop " + page);
+    }
+
+    /** Has the first pages of its region written to swap. @return how many of them are only there now */
+    int toSwap(int count) throws IOException {
+        order("out " + count);
+        long[] bits = new long[count];
+        new ProcSoftDirty().read(key.pid(), firstPage, bits);
+        return (int) Arrays.stream(bits)
+                .filter(entry -> (entry & SoftDirty.SWAPPED) != 0)
+                .count();
     }
 
     void mutate(int seed) throws IOException {

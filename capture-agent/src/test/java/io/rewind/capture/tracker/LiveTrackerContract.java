@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,19 +75,42 @@ abstract class LiveTrackerContract extends DirtyTrackerContract {
             tracker.unchanged(space.freeze());
             space.write(3, page(1));
             space.write(400, page(1));
-            tracker.lookAhead(space.processes());
-            FrozenSpace frozen = space.freeze();
-            PageRanges unchanged = tracker.unchanged(frozen);
-            PageRanges.Builder all = new PageRanges.Builder();
-            frozen.stretches().forEach(stretch -> all.add(stretch.firstPage(), stretch.endPage()));
-            long first = frozen.stretches().getFirst().firstPage();
-            assertThat(all.build().minus(unchanged))
-                    .hasToString(new PageRanges.Builder()
-                            .add(first + 3, first + 4)
-                            .add(first + 400, first + 401)
-                            .build()
-                            .toString());
+            assertNamed(tracker, space, 3, 400);
         }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "rewind.test.swapped", matches = "true")
+    void whatIsInSwapIsTrackedLikeAllElse() throws Exception {
+        try (DirtyTracker tracker = tracker();
+                ActorSpace space = new ActorSpace(false)) {
+            for (int page = 0; page < PAGES; page++) {
+                space.write(page, page(page));
+            }
+            tracker.lookAhead(space.processes());
+            tracker.unchanged(space.freeze());
+            assertThat(space.toSwap(PAGES)).isGreaterThan(PAGES / 2);
+            space.write(3, page(1));
+            space.write(400, page(1));
+            assertThat(space.toSwap(PAGES)).isGreaterThan(PAGES / 2);
+            assertNamed(tracker, space, 3, 400);
+            assertThat(space.read().values()).hasSize(PAGES).contains(page(2), page(1));
+        }
+    }
+
+    /** These alone of the pages of its region may have changed. */
+    private static void assertNamed(DirtyTracker tracker, Space space, int... pages) throws Exception {
+        tracker.lookAhead(space.processes());
+        FrozenSpace frozen = space.freeze();
+        PageRanges unchanged = tracker.unchanged(frozen);
+        PageRanges.Builder all = new PageRanges.Builder();
+        frozen.stretches().forEach(stretch -> all.add(stretch.firstPage(), stretch.endPage()));
+        long first = frozen.stretches().getFirst().firstPage();
+        PageRanges.Builder wanted = new PageRanges.Builder();
+        for (int page : pages) {
+            wanted.add(first + page, first + page + 1);
+        }
+        assertThat(all.build().minus(unchanged)).hasToString(wanted.build().toString());
     }
 
     /** Without randomization the new program's memory lies where the old one's was. */

@@ -18,7 +18,7 @@ import java.util.Random;
  * answered by a line:
  *
  * <pre>
- *   write PAGE BASE64      drop PAGE      mutate SEED
+ *   write PAGE BASE64      drop PAGE      out COUNT      mutate SEED
  * </pre>
  */
 final class MemoryActor {
@@ -38,6 +38,9 @@ final class MemoryActor {
     private static final int FREE = 8;
     private static final int HUGEPAGE = 14;
     private static final int NOHUGEPAGE = 15;
+    /** To swap, where there is some. */
+    private static final int PAGEOUT = 21;
+
     private static final int HUGE_PAGES = 512;
     private static final long HUGE = (long) HUGE_PAGES * Block.SIZE;
 
@@ -76,6 +79,7 @@ final class MemoryActor {
                         (long) number * Block.SIZE,
                         Block.SIZE);
             case "drop" -> advise(number, 1, DONTNEED);
+            case "out" -> advise(0, number, PAGEOUT);
             case "mutate" -> mutate(new Random(number));
             default -> throw new IllegalArgumentException(order[0]);
         }
@@ -85,7 +89,7 @@ final class MemoryActor {
         for (int i = 0; i < 12; i++) {
             int count = 1 + random.nextInt(random.nextInt(10) == 0 ? 700 : 40);
             int first = random.nextInt(PAGES - count);
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(11)) {
                 case 0 -> map(first, count);
                 case 1 -> protect(first, count, false);
                 case 2 -> protect(first, count, true);
@@ -94,6 +98,7 @@ final class MemoryActor {
                 case 5 -> huge(random.nextInt(PAGES / HUGE_PAGES) * HUGE_PAGES, random.nextBoolean());
                 case 6 -> move(first, count, random);
                 case 7 -> readAll(first, count);
+                case 8 -> advise(first, count, PAGEOUT);
                 default -> write(first, count, random);
             }
         }
