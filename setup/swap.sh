@@ -1,4 +1,5 @@
-# Swap for a test, in a file that goes with it. Sourced by ./rewind; needs say and fail from setup/host.sh.
+# Swap for a test, in a file that goes with it. Sourced by ./rewind; needs say and fail from setup/host.sh, exec_extra_test
+# from setup/build.sh.
 
 run_swapped_tests() ( # HOME
     swap=$(mktemp -p /var/tmp rewind-swap-XXXXXX)

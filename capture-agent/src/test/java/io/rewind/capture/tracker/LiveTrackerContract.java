@@ -68,11 +68,7 @@ abstract class LiveTrackerContract extends DirtyTrackerContract {
     void onlyWrittenPagesAreNotNamed() throws Exception {
         try (DirtyTracker tracker = tracker();
                 Space space = space()) {
-            for (int page = 0; page < PAGES; page++) {
-                space.write(page, page(page));
-            }
-            tracker.lookAhead(space.processes());
-            tracker.unchanged(space.freeze());
+            fill(tracker, space);
             space.write(3, page(1));
             space.write(400, page(1));
             assertNamed(tracker, space, 3, 400);
@@ -84,11 +80,7 @@ abstract class LiveTrackerContract extends DirtyTrackerContract {
     void whatIsInSwapIsTrackedLikeAllElse() throws Exception {
         try (DirtyTracker tracker = tracker();
                 ActorSpace space = new ActorSpace(false)) {
-            for (int page = 0; page < PAGES; page++) {
-                space.write(page, page(page));
-            }
-            tracker.lookAhead(space.processes());
-            tracker.unchanged(space.freeze());
+            fill(tracker, space);
             assertThat(space.toSwap(PAGES)).isGreaterThan(PAGES / 2);
             space.write(3, page(1));
             space.write(400, page(1));
@@ -96,6 +88,15 @@ abstract class LiveTrackerContract extends DirtyTrackerContract {
             assertNamed(tracker, space, 3, 400);
             assertThat(space.read().values()).hasSize(PAGES).contains(page(2), page(1));
         }
+    }
+
+    /** Writes all pages, and has the tracker see them. */
+    private static void fill(DirtyTracker tracker, Space space) throws Exception {
+        for (int page = 0; page < PAGES; page++) {
+            space.write(page, page(page));
+        }
+        tracker.lookAhead(space.processes());
+        tracker.unchanged(space.freeze());
     }
 
     /** These alone of the pages of its region may have changed. */

@@ -19,7 +19,7 @@ public sealed interface ChunkBody permits BlockBody, PatchBody {
     /** Blocks or patches in it. */
     int blocks();
 
-    /** What it must be known as to hold what it should. */
+    /** The id that a chunk with this content has. */
     ChunkId id();
 
     /** The whole opened body; not to be written to. */
