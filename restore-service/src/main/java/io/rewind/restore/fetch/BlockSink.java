@@ -12,4 +12,7 @@ public interface BlockSink {
 
     /** A block that is there and zero. */
     void zero(long block);
+
+    /** Everything comes once more, to the same places. */
+    default void startOver() {}
 }

@@ -88,7 +88,7 @@ final class Destinations {
     }
 
     void startOver(int stream) {
-        memory(stream).startOver();
+        sink(stream).startOver();
     }
 
     /** Of a stream of memory; nothing else is at hand anywhere. */

@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,23 +49,22 @@ public final class Fetch {
 
     /** @param sinks of a wanted stream, by place in the plan; asked once, when its first block comes, by any thread */
     public void run(Predicate<PlannedStream> wanted, IntFunction<BlockSink> sinks) {
-        run(wanted, new Destinations(plan, sinks), Holder.NONE, new TimeLine());
-    }
-
-    private void run(Predicate<PlannedStream> wanted, Destinations to, Holder holder, TimeLine time) {
+        TimeLine time = new TimeLine();
         try (Pass pass = prepare(wanted, time)) {
-            run(pass, to, holder, time);
+            run(pass, sinks, Holder.NONE, time);
         }
     }
 
     /** Brings what has to be there first, the patches. */
     public Pass prepare(Predicate<PlannedStream> wanted, TimeLine time) {
+        return time.of("patches", () -> prepare(wanted, false));
+    }
+
+    private Pass prepare(Predicate<PlannedStream> wanted, boolean provedChunks) {
         PatchedBlocks patched = new PatchedBlocks(folder);
         try {
-            Order order = time.of(
-                    "patches",
-                    () -> Order.of(plan, wanted, patched, ids -> patched.bring(source, timeline, ids, arrived)));
-            return new Pass(wanted, patched, order);
+            Order order = Order.of(plan, wanted, patched, ids -> patched.bring(source, timeline, ids, arrived));
+            return new Pass(wanted, patched, order, provedChunks);
         } catch (RuntimeException | Error e) {
             patched.close();
             throw e;
@@ -72,48 +72,52 @@ public final class Fetch {
     }
 
     /**
-     * A prepared pass; once a holder is ready, only what it has not is brought.
+     * A prepared pass; once a holder is ready, only what it has not is brought. A stream that does not come out, since what was
+     * at hand is not what was captured, or the blocks of a chunk are not, is brought once more, by chunks that prove themselves.
      *
      * @param time gets the steps
      */
     public void run(Pass pass, IntFunction<BlockSink> sinks, Holder holder, TimeLine time) {
-        run(pass, new Destinations(plan, sinks), holder, time);
-    }
-
-    private void run(Pass pass, Destinations to, Holder holder, TimeLine time) {
-        Set<Integer> taken = fill(pass, holder, to, time);
+        Destinations to = new Destinations(plan, sinks);
+        fill(pass, holder, to, time);
         Set<PlannedStream> again = new HashSet<>();
-        for (int i = 0; i < plan.streams().size(); i++) {
-            PlannedStream stream = plan.streams().get(i);
-            if (pass.has(stream) && !to.isProven(i)) {
-                if (!taken.contains(i)) {
-                    throw RestoreCode.POINT_DAMAGED.because("The " + stream.kind() + " stream \""
-                            + PosixPath.display(stream.name()) + "\" of the point is not what was captured.");
-                }
-                log.info(
-                        "what was at hand of {} {} is not what was captured; all of it is brought",
-                        stream.kind(),
-                        PosixPath.display(stream.name()));
-                to.startOver(i);
-                again.add(stream);
-            }
-        }
+        unproven(pass, to).forEach(i -> {
+            log.info("{} is not what was captured; all of it is brought", name(i));
+            to.startOver(i);
+            again.add(plan.streams().get(i));
+        });
         if (!again.isEmpty()) {
-            time.run("again", () -> run(again::contains, to.anew(), Holder.NONE, time));
+            time.run("again", () -> again(again, to.anew(), time));
         }
     }
 
-    /** @return streams of which the holder had something */
-    private Set<Integer> fill(Pass pass, Holder holder, Destinations to, TimeLine time) {
-        Set<Integer> taken = Set.of();
+    private void again(Set<PlannedStream> streams, Destinations to, TimeLine time) {
+        try (Pass pass = prepare(streams::contains, true)) {
+            fill(pass, Holder.NONE, to, time);
+            unproven(pass, to).findFirst().ifPresent(i -> {
+                throw RestoreCode.POINT_DAMAGED.because(name(i) + " of the point is not what was captured.");
+            });
+        }
+    }
+
+    private IntStream unproven(Pass pass, Destinations to) {
+        return IntStream.range(0, plan.streams().size())
+                .filter(i -> pass.has(plan.streams().get(i)) && !to.isProven(i));
+    }
+
+    private String name(int stream) {
+        PlannedStream named = plan.streams().get(stream);
+        return "The " + named.kind() + " stream \"" + PosixPath.display(named.name()) + "\"";
+    }
+
+    private void fill(Pass pass, Holder holder, Destinations to, TimeLine time) {
         zeros(pass.order(), to);
         time.run("chunks", () -> pour(pass, to, holder::isReady));
         if (!pass.order().isDone()) {
-            taken = time.of("at hand", () -> new Handover(plan, pass.order(), pass.patched()).run(holder, to));
+            time.run("at hand", () -> new Handover(plan, pass.order(), pass.patched()).run(holder, to));
             pass.order().goOn();
             time.run("other chunks", () -> pour(pass, to, () -> false));
         }
-        return taken;
     }
 
     private void pour(Pass pass, Destinations to, BooleanSupplier enough) {

@@ -5,9 +5,7 @@ import io.rewind.restore.plan.Placements;
 import io.rewind.restore.plan.PointPlan;
 import io.rewind.runtime.process.PageGatherer;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Takes from a holder what it has of all that an order has left. A row of blocks of one chunk is taken whole or brought
@@ -27,8 +25,7 @@ final class Handover {
         this.patched = patched;
     }
 
-    /** @return streams of which something was taken */
-    Set<Integer> run(Holder holder, Destinations to) {
+    void run(Holder holder, Destinations to) {
         order.remaining(entry -> {
             if (plan.streams().get(stream(entry)).kind() == StreamKind.MEMORY) {
                 gather(wanted, entry);
@@ -47,7 +44,6 @@ final class Handover {
         kept.forEach(
                 (stream, blocks) -> to.keep(stream, blocks.build(), held.getOrDefault(stream, Held.NOTHING), digests));
         to.add(digests);
-        return new HashSet<>(kept.keySet());
     }
 
     private void gather(Map<Integer, PageGatherer> into, int entry) {

@@ -10,7 +10,4 @@ public interface MemorySink extends BlockSink {
 
     /** Pages that were laid, and stay. */
     void keep(PageRanges laid);
-
-    /** Everything comes once more. */
-    void startOver();
 }

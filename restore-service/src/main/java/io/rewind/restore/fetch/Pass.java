@@ -8,11 +8,14 @@ public final class Pass implements AutoCloseable {
     private final Predicate<PlannedStream> wanted;
     private final PatchedBlocks patched;
     private final Order order;
+    private final boolean provedChunks;
 
-    Pass(Predicate<PlannedStream> wanted, PatchedBlocks patched, Order order) {
+    /** @param provedChunks whether each chunk comes whole and is proved by its id */
+    Pass(Predicate<PlannedStream> wanted, PatchedBlocks patched, Order order, boolean provedChunks) {
         this.wanted = wanted;
         this.patched = patched;
         this.order = order;
+        this.provedChunks = provedChunks;
     }
 
     boolean has(PlannedStream stream) {
@@ -25,6 +28,10 @@ public final class Pass implements AutoCloseable {
 
     Order order() {
         return order;
+    }
+
+    boolean isOfProvedChunks() {
+        return provedChunks;
     }
 
     @Override

@@ -10,12 +10,10 @@ import io.rewind.schemas.id.TimelineId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
 
@@ -45,45 +43,31 @@ final class PatchedBlocks implements AutoCloseable {
     }
 
     /**
-     * Brings these chunks of patches, those that they lie over, and so on: a round for each layer, each chunk once.
+     * Brings these chunks of patches and all that they lie over, each once.
      *
      * @param arrived hears of the opened bytes of each, from any thread
      */
-    void bring(PointSource source, TimelineId timeline, Collection<ChunkId> first, LongConsumer arrived) {
-        Set<ChunkId> wanted = Set.copyOf(first);
-        for (int layer = 0; !wanted.isEmpty(); layer++) {
-            if (layer == PatchBody.MAX_LAYERS) {
-                throw damaged("patches lie too deep");
-            }
-            Set<ChunkId> below = ConcurrentHashMap.newKeySet();
-            Queue<List<ChunkId>> batches = new ConcurrentLinkedQueue<>(Together.batches(wanted));
-            Together.run(
-                    Together.threads(batches.size()),
-                    () -> {
-                        for (List<ChunkId> some = batches.poll(); some != null; some = batches.poll()) {
-                            bring(source, timeline, some, below, arrived);
-                        }
-                    },
-                    batches::clear);
-            below.removeIf(shelf::has);
-            wanted = below;
-        }
+    void bring(PointSource source, TimelineId timeline, Set<ChunkId> first, LongConsumer arrived) {
+        Set<ChunkId> all = new HashSet<>(first);
+        all.addAll(source.patchesBelow(timeline, first));
+        Queue<List<ChunkId>> batches = new ConcurrentLinkedQueue<>(Together.batches(all));
+        Together.run(
+                Together.threads(batches.size()),
+                () -> {
+                    for (List<ChunkId> some = batches.poll(); some != null; some = batches.poll()) {
+                        bring(source, timeline, some, arrived);
+                    }
+                },
+                batches::clear);
     }
 
-    /** @param below gets those that these lie over */
-    private void bring(
-            PointSource source, TimelineId timeline, List<ChunkId> some, Set<ChunkId> below, LongConsumer arrived) {
+    private void bring(PointSource source, TimelineId timeline, List<ChunkId> some, LongConsumer arrived) {
         Set<ChunkId> missing = new HashSet<>(some);
         source.chunks(timeline, some, opened -> {
             if (!missing.remove(opened.id()) || !(opened.body() instanceof PatchBody body)) {
                 throw damaged("the store sent something else than the patches asked for");
             }
             shelf.add(opened.id(), body);
-            for (int i = 0; i < body.sources().size(); i++) {
-                if (body.holdsPatches(i)) {
-                    below.add(body.sources().get(i));
-                }
-            }
             arrived.accept(body.bytes().length);
         });
         if (!missing.isEmpty()) {

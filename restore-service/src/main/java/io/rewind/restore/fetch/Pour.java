@@ -3,6 +3,7 @@ package io.rewind.restore.fetch;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.plan.Placements;
 import io.rewind.restore.plan.PointPlan;
+import io.rewind.restore.points.OpenedChunk;
 import io.rewind.restore.points.PointSource;
 import io.rewind.schemas.content.Block;
 import io.rewind.schemas.content.BlockBody;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** What one thread does of a pass: takes batches of chunks from the order until none is left. */
@@ -22,6 +24,7 @@ final class Pour {
     private final TimelineId timeline;
     private final Placements placements;
     private final Order order;
+    private final boolean proved;
     private final PatchedBlocks patched;
     private final Layers layers;
     private final Destinations to;
@@ -34,6 +37,7 @@ final class Pour {
         this.timeline = timeline;
         this.placements = plan.placements();
         this.order = pass.order();
+        this.proved = pass.isOfProvedChunks();
         this.patched = pass.patched();
         this.layers = patched.layers();
         this.to = to;
@@ -68,13 +72,18 @@ final class Pour {
             missing.put(order.chunk(range), range);
             wanted.put(order.chunk(range), blocks(range));
         });
-        source.blocks(timeline, wanted, chunk -> {
+        Consumer<OpenedChunk> taker = chunk -> {
             Order.Range range = missing.remove(chunk.id());
             if (range == null) {
                 throw RestoreCode.POINT_DAMAGED.because("The store sent a chunk that was not asked for.");
             }
             place(whole(chunk.body()), range);
-        });
+        };
+        if (proved) {
+            source.chunks(timeline, List.copyOf(wanted.keySet()), taker);
+        } else {
+            source.blocks(timeline, wanted, taker);
+        }
         if (!missing.isEmpty()) {
             throw RestoreCode.POINT_DAMAGED.because("The store lacks " + missing.size() + " chunks of the point.");
         }

@@ -120,8 +120,5 @@ public final class ImageFolder {
 
         @Override
         public void keep(PageRanges laid) {}
-
-        @Override
-        public void startOver() {}
     }
 }

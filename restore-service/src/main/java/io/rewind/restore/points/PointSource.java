@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -35,14 +36,17 @@ public interface PointSource extends AutoCloseable {
     void chunks(TimelineId timeline, List<ChunkId> ids, Consumer<OpenedChunk> taker);
 
     /**
-     * The same of some blocks: what comes of a chunk may have no others, and nobody but the digests of the point's streams
-     * proves it then.
+     * The same, but not proved: the digests of the point's streams have to do that. What comes of a chunk may have no other blocks
+     * than those that are wanted.
      *
      * @param wanted of each chunk; an empty set stands for all blocks
      */
     default void blocks(TimelineId timeline, Map<ChunkId, BitSet> wanted, Consumer<OpenedChunk> taker) {
         chunks(timeline, List.copyOf(wanted.keySet()), taker);
     }
+
+    /** All chunks of patches that some chunks of patches lie over, however deep. */
+    Set<ChunkId> patchesBelow(TimelineId timeline, Set<ChunkId> patches);
 
     @Override
     void close();

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -120,6 +121,11 @@ public final class TimelinePoints implements PointSource {
             client.blocks(timeline.text(), wanted, (id, body) -> taker.accept(new OpenedChunk(id, body)));
             return wanted;
         });
+    }
+
+    @Override
+    public Set<ChunkId> patchesBelow(TimelineId timeline, Set<ChunkId> patches) {
+        return patches.isEmpty() ? Set.of() : ask(client -> client.patchesBelow(timeline.text(), patches));
     }
 
     @Override

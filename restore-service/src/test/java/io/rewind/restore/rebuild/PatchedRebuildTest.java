@@ -75,6 +75,16 @@ class PatchedRebuildTest {
     }
 
     @Test
+    void I7_blocksThatNobodyProvedAndAreWrongComeOnceMoreProved() throws IOException {
+        FakePoints whole = new FakePoints();
+        Map<String, String> expected = contents(rebuild("whole", whole, ordinary(whole)));
+        FakePoints patched = new FakePoints().patched(2);
+        FakePoints.Draft draft = ordinary(patched);
+        patched.garble();
+        assertThat(contents(rebuild("garbled", patched, draft))).isEqualTo(expected);
+    }
+
+    @Test
     void patchesThatLieTooDeepAreRefused() {
         FakePoints points = new FakePoints().patched(PatchBody.MAX_LAYERS + 1);
         assertDamaged(points, ordinary(points));

@@ -7,6 +7,7 @@ import io.rewind.event.StreamChange;
 import io.rewind.read.Chunk;
 import io.rewind.read.ChunksQuery;
 import io.rewind.read.MemoryQuery;
+import io.rewind.read.PatchesQuery;
 import io.rewind.read.Point;
 import io.rewind.read.PointDescription;
 import io.rewind.read.PointPart;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Gatherers;
 
 /**
  * Reads from the stores that share a cluster: each timeline is in one of them. Usable by several threads; callbacks
@@ -47,6 +49,8 @@ public final class TimelineClient implements AutoCloseable {
     private static final Duration BATCH_LIMIT = Duration.ofMinutes(2);
     /** Chunks of one call: at most so many MiB come before the next deadline starts. */
     private static final int BATCH = 64;
+    /** Chunks that one call names when it asks for none of their content. */
+    private static final int NAMES = 4096;
 
     private static final BitSet ALL = new BitSet();
 
@@ -208,15 +212,25 @@ public final class TimelineClient implements AutoCloseable {
     public void chunks(String timeline, Collection<ChunkId> ids, BiConsumer<ChunkId, ChunkBody> each) {
         Map<ChunkId, BitSet> whole = new LinkedHashMap<>();
         ids.forEach(id -> whole.put(id, ALL));
-        blocks(timeline, whole, each);
+        read(timeline, whole, ChunkBody::open, each);
     }
 
     /**
-     * Likewise; but of a chunk only the blocks asked for may come, proved by the store: the others then have a length of 0.
+     * Likewise, but not proved, which takes as long as all else: for whoever has a digest of what the blocks stand for. Of a chunk
+     * only the blocks asked for may come; the others then have a length of 0.
      *
      * @param wanted in this order; an empty set stands for all blocks
      */
     public void blocks(String timeline, Map<ChunkId, BitSet> wanted, BiConsumer<ChunkId, ChunkBody> each) {
+        read(timeline, wanted, (_, blocks, rawSize, body) -> ChunkBody.unproved(blocks, rawSize, body), each);
+    }
+
+    private interface Opening {
+        ChunkBody open(ChunkId id, int blocks, int rawSize, byte[] body);
+    }
+
+    private void read(
+            String timeline, Map<ChunkId, BitSet> wanted, Opening opening, BiConsumer<ChunkId, ChunkBody> each) {
         Iterator<Map.Entry<ChunkId, BitSet>> left = wanted.entrySet().iterator();
         while (left.hasNext()) {
             ChunksQuery.Builder batch = ChunksQuery.newBuilder().setTimeline(timeline);
@@ -225,34 +239,50 @@ public final class TimelineClient implements AutoCloseable {
                 batch.addIds(wrap(next.getKey().toBytes()));
                 batch.addOnly(wrap(next.getValue().toByteArray()));
             }
-            readBatch(batch.build(), each);
+            readBatch(batch.build(), opening, each);
         }
+    }
+
+    /** All chunks of patches that some lie over, however deep. @throws Fault CHUNK_UNKNOWN, TIMELINE_UNKNOWN, … */
+    public Set<ChunkId> patchesBelow(String timeline, Collection<ChunkId> patches) {
+        Set<ChunkId> below = new HashSet<>();
+        patches.stream().gather(Gatherers.windowFixed(NAMES)).forEach(some -> {
+            PatchesQuery.Builder query = PatchesQuery.newBuilder().setTimeline(timeline);
+            some.forEach(id -> query.addIds(wrap(id.toBytes())));
+            stores.ask(
+                    TimelinesGrpc.getListPatchesMethod(),
+                    query.build(),
+                    BATCH_LIMIT,
+                    ClientFault.CHUNK_UNKNOWN,
+                    part -> part.getIdsList().forEach(id -> below.add(ChunkId.read(id.asReadOnlyByteBuffer()))));
+        });
+        return below;
     }
 
     private static ByteString wrap(byte[] bytes) {
         return UnsafeByteOperations.unsafeWrap(bytes);
     }
 
-    private void readBatch(ChunksQuery batch, BiConsumer<ChunkId, ChunkBody> each) {
+    private void readBatch(ChunksQuery batch, Opening opening, BiConsumer<ChunkId, ChunkBody> each) {
         Iterator<ByteString> expected = batch.getIdsList().iterator();
         stores.ask(TimelinesGrpc.getReadChunksMethod(), batch, BATCH_LIMIT, ClientFault.CHUNK_UNKNOWN, chunk -> {
             if (!expected.hasNext() || !expected.next().equals(chunk.getId())) {
                 throw new Fault(ClientFault.STORE_DAMAGED, Severity.REJECTED, "the store sent a chunk not asked for");
             }
-            open(chunk, each);
+            open(chunk, opening, each);
         });
         if (expected.hasNext()) {
             throw new Fault(ClientFault.CHUNK_UNKNOWN, Severity.REJECTED, "the store left a chunk out");
         }
     }
 
-    private static void open(Chunk chunk, BiConsumer<ChunkId, ChunkBody> each) {
+    private static void open(Chunk chunk, Opening opening, BiConsumer<ChunkId, ChunkBody> each) {
         ChunkId id = ChunkId.read(chunk.getId().asReadOnlyByteBuffer());
         byte[] body = chunk.getBody().toByteArray();
         each.accept(
                 id,
                 chunk.getOnly().isEmpty()
-                        ? ChunkBody.open(id, chunk.getBlocks(), chunk.getRawSize(), body)
+                        ? opening.open(id, chunk.getBlocks(), chunk.getRawSize(), body)
                         : ChunkBody.some(body, BitSet.valueOf(chunk.getOnly().toByteArray()), chunk.getBlocks()));
     }
 

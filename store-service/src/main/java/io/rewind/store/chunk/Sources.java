@@ -7,7 +7,13 @@ import io.rewind.schemas.content.PatchBody;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.store.database.View;
 import io.rewind.store.fault.StoreFault;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What patches lie over. A chunk of patches is taken only when its sources are here, so that all they lie over is here,
@@ -38,6 +44,28 @@ public final class Sources {
     /** @throws Fault REJECTED CHUNK_MISSING unless all sources of the chunk with this entry are here */
     public static void check(ChunkId id, ChunkEntry entry, View view) {
         entry.sources().forEach(source -> find(id, source, view));
+    }
+
+    /** Chunks of patches that some chunks lie over, however deep, each once; none of those asked for. */
+    public static Set<ChunkId> patchesBelow(Collection<ChunkId> ids, View view) {
+        Set<ChunkId> seen = new HashSet<>(ids);
+        Set<ChunkId> below = new LinkedHashSet<>();
+        Deque<ChunkId> left = new ArrayDeque<>(ids);
+        while (!left.isEmpty()) {
+            ChunkId id = left.remove();
+            for (ChunkId source : entry(id, view).sources()) {
+                if (seen.add(source) && find(id, source, view).holdsPatches()) {
+                    below.add(source);
+                    left.add(source);
+                }
+            }
+        }
+        return below;
+    }
+
+    private static ChunkEntry entry(ChunkId id, View view) {
+        return ChunkEntry.find(id, view)
+                .orElseThrow(() -> StoreFault.CHUNK_MISSING.rejected("chunk " + id + " is not here"));
     }
 
     private static ChunkEntry find(ChunkId id, ChunkId source, View view) {

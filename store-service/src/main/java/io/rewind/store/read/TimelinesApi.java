@@ -8,6 +8,8 @@ import io.rewind.event.StreamKind;
 import io.rewind.read.Chunk;
 import io.rewind.read.ChunksQuery;
 import io.rewind.read.MemoryQuery;
+import io.rewind.read.PatchesBelow;
+import io.rewind.read.PatchesQuery;
 import io.rewind.read.Point;
 import io.rewind.read.PointDescription;
 import io.rewind.read.PointPart;
@@ -18,16 +20,13 @@ import io.rewind.read.TimelineInfo;
 import io.rewind.read.TimelineQuery;
 import io.rewind.read.TimelinesGrpc;
 import io.rewind.read.UnlikePages;
-import io.rewind.runtime.fault.Fault;
-import io.rewind.schemas.content.Block;
-import io.rewind.schemas.content.BlockBody;
-import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
 import io.rewind.schemas.wire.Wire;
 import io.rewind.store.chunk.ChunkBodies;
 import io.rewind.store.chunk.ChunkEntry;
+import io.rewind.store.chunk.Sources;
 import io.rewind.store.database.Database;
 import io.rewind.store.database.SnapshotView;
 import io.rewind.store.fault.StoreFault;
@@ -38,24 +37,26 @@ import io.rewind.store.metrics.StoreMetrics;
 import io.rewind.store.node.StoredNodes;
 import io.rewind.store.timeline.PointEntry;
 import io.rewind.store.timeline.Timelines;
-import io.rewind.store.verify.Whereabouts;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Gatherers;
 
 /** The read API over the open partitions. Every call reads one snapshot. */
 final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
+    /** Chunks that one message names. */
+    private static final int NAMES = 4096;
+
     private final OpenPartitions partitions;
-    private final ChunkBodies bodies;
+    private final ChunkReader chunks;
     private final Answers answers;
 
     TimelinesApi(OpenPartitions partitions, ChunkBodies bodies, int readers, StoreMetrics metrics) {
         this.partitions = partitions;
-        this.bodies = bodies;
+        this.chunks = new ChunkReader(bodies);
         this.answers = new Answers(readers, metrics);
     }
 
@@ -187,39 +188,30 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
                 for (int i = 0; i < query.getIdsCount(); i++) {
                     ChunkId id = ChunkId.read(query.getIds(i).asReadOnlyByteBuffer());
                     ByteString only = query.getOnlyCount() == 0 ? ByteString.EMPTY : query.getOnly(i);
-                    out.send(chunk(id, only, timeline, view), view::check);
+                    out.send(chunks.read(id, only, timeline, view), view::check);
                 }
             });
         });
     }
 
-    private Chunk chunk(ChunkId id, ByteString only, TimelineId timeline, SnapshotView view) {
-        try {
-            return chunk(id, only, view);
-        } catch (Fault fault) {
-            if (fault.code() != StoreFault.STORE_DAMAGED) {
-                throw fault;
-            }
-            throw StoreFault.STORE_DAMAGED.rejected(fault.sentence()
-                    + Whereabouts.of(id, timeline, view)
-                            .map(where -> "; it holds " + where)
-                            .orElse(""));
-        }
+    @Override
+    public void listPatches(PatchesQuery query, StreamObserver<PatchesBelow> observer) {
+        answers.answer("ListPatches", observer, out -> {
+            List<ChunkId> ids = query.getIdsList().stream()
+                    .map(id -> ChunkId.read(id.asReadOnlyByteBuffer()))
+                    .toList();
+            within(
+                    new TimelineId(query.getTimeline()),
+                    view -> Sources.patchesBelow(ids, view).stream()
+                            .gather(Gatherers.windowFixed(NAMES))
+                            .forEach(some -> out.send(below(some), view::check)));
+        });
     }
 
-    private Chunk chunk(ChunkId id, ByteString only, SnapshotView view) {
-        ChunkEntry entry = ChunkEntry.find(id, view)
-                .orElseThrow(() -> StoreFault.CHUNK_MISSING.rejected("chunk " + id + " is not here"));
-        byte[] body = bodies.get(id, view)
-                .orElseThrow(() -> StoreFault.STORE_DAMAGED.rejected("the body of chunk " + id + " is lost"));
-        Chunk.Builder chunk = Chunk.newBuilder().setId(wrap(id.toBytes())).setBlocks(entry.blocks());
-        BitSet wanted = BitSet.valueOf(only.asReadOnlyByteBuffer());
-        if (!wanted.isEmpty()
-                && wanted.cardinality() * Block.SIZE < body.length
-                && ChunkBody.open(id, entry.blocks(), entry.rawSize(), body) instanceof BlockBody blocks) {
-            return chunk.setOnly(only).setBody(wrap(blocks.pick(wanted))).build();
-        }
-        return chunk.setRawSize(entry.rawSize()).setBody(wrap(body)).build();
+    private static PatchesBelow below(List<ChunkId> ids) {
+        PatchesBelow.Builder below = PatchesBelow.newBuilder();
+        ids.forEach(id -> below.addIds(wrap(id.toBytes())));
+        return below.build();
     }
 
     private void within(TimelineId timeline, Consumer<SnapshotView> work) {

@@ -156,6 +156,35 @@ class NarrowedReadTest {
         assertThatThrownBy(() -> blocks(beyond)).isInstanceOf(Fault.class).hasMessageContaining("no block " + PAGES);
     }
 
+    @Test
+    void patchesAreNamedWithAllThatTheyLieOver() {
+        ChunkRecord lowest = TestRecords.patches(ChunkId.read(CHUNK.getId()), false, List.of(0, 1), 21);
+        ChunkRecord middle = TestRecords.patches(ChunkId.read(lowest.getId()), true, List.of(0, 1), 22);
+        ChunkRecord beside = TestRecords.patches(ChunkId.read(lowest.getId()), true, List.of(1), 23);
+        ChunkRecord topmost = TestRecords.patches(ChunkId.read(middle.getId()), true, List.of(1), 24);
+        store.append(List.of(lowest, middle, beside, topmost));
+        store.catchUp();
+        assertThat(below(topmost)).containsExactlyInAnyOrder(middle.getId(), lowest.getId());
+        assertThat(below(topmost, beside)).containsExactlyInAnyOrder(middle.getId(), lowest.getId());
+        assertThat(below(middle, lowest)).isEmpty();
+        ChunkRecord unknown = TestRecords.chunk(List.of(99L));
+        assertThatThrownBy(() -> below(unknown))
+                .isInstanceOfSatisfying(Fault.class, f -> assertThat(f.code()).isEqualTo(ClientFault.CHUNK_UNKNOWN));
+    }
+
+    private List<ByteBuffer> below(ChunkRecord... patches) {
+        return store
+                .client()
+                .patchesBelow(
+                        TestRecords.TIMELINE,
+                        Arrays.stream(patches)
+                                .map(patch -> ChunkId.read(patch.getId()))
+                                .toList())
+                .stream()
+                .map(id -> ByteBuffer.wrap(id.toBytes()))
+                .toList();
+    }
+
     private BlockBody blocks(BitSet only) {
         List<ChunkBody> came = new ArrayList<>();
         store.client()
