@@ -30,7 +30,6 @@ public final class BlockWindow {
     private final Path folder;
     private final byte[] bytes = new byte[CAPACITY * Block.SIZE];
     private final int[] lengths = new int[CAPACITY];
-    private final byte[] made = new byte[Block.SIZE];
     private final List<Wanted> wanted = new ArrayList<>();
 
     /** Block {@code at} of a chunk, or the block that patch {@code at} of a chunk stands for. */
@@ -61,8 +60,9 @@ public final class BlockWindow {
 
     /** Every block that was added is here when this returns. */
     public void bring() {
-        try (PatchedBlocks patched = new PatchedBlocks(folder)) {
-            Map<ChunkId, List<Use>> uses = uses(patched);
+        try (PatchShelf shelf = new PatchShelf(folder)) {
+            PatchedBlocks patched = new PatchedBlocks(shelf);
+            Map<ChunkId, List<Use>> uses = uses(shelf, patched);
             Layers layers = patched.layers();
             List<ChunkId> chunks = List.copyOf(uses.keySet());
             for (int from = 0; from < chunks.size(); from += BATCH) {
@@ -81,10 +81,10 @@ public final class BlockWindow {
         }
     }
 
-    private Map<ChunkId, List<Use>> uses(PatchedBlocks patched) {
+    private Map<ChunkId, List<Use>> uses(PatchShelf shelf, PatchedBlocks patched) {
         Set<ChunkId> patches = new LinkedHashSet<>();
         wanted.stream().filter(Wanted::patch).forEach(w -> patches.add(w.chunk));
-        patched.bring(source, timeline, patches, arrived -> {});
+        new Patches(source, timeline, shelf, _ -> {}).bring(patches);
         Map<ChunkId, List<Use>> uses = new HashMap<>();
         int ofPatches = 0;
         for (int slot = 0; slot < wanted.size(); slot++) {
@@ -103,8 +103,7 @@ public final class BlockWindow {
 
     private void place(BlockBody body, Use use, PatchedBlocks patched, Layers layers) {
         if (use.patched >= 0) {
-            lengths[use.slot] = patched.make(use.patched, body, layers, made);
-            System.arraycopy(made, 0, bytes, offset(use.slot), lengths[use.slot]);
+            lengths[use.slot] = patched.make(use.patched, body, layers, bytes, offset(use.slot));
             return;
         }
         if (use.at >= body.blocks()) {

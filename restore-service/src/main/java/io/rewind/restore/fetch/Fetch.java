@@ -9,6 +9,7 @@ import io.rewind.restore.points.PointSource;
 import io.rewind.restore.time.TimeLine;
 import io.rewind.runtime.posix.PosixPath;
 import io.rewind.schemas.content.Block;
+import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.TimelineId;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -17,22 +18,23 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One pass over some streams of a point: pours their blocks into their sinks and proves their digests. First come the
+ * Passes over streams of a point: each pours their blocks into their sinks and proves their digests. First come the
  * chunks of patches, which are small and put aside; then, each once, those of whole blocks, be it for their own sake or as
  * bases: a batch at a time to each of several threads. Digests are sums, so the order of arrival does not matter.
  */
-public final class Fetch {
+public final class Fetch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Fetch.class);
 
     private final PointSource source;
     private final TimelineId timeline;
     private final PointPlan plan;
-    private final Path folder;
+    private final PatchShelf shelf;
     private final LongConsumer arrived;
 
     /**
@@ -43,41 +45,40 @@ public final class Fetch {
         this.source = source;
         this.timeline = timeline;
         this.plan = plan;
-        this.folder = folder;
+        this.shelf = new PatchShelf(folder);
         this.arrived = arrived;
+    }
+
+    /** Brings the patches of some streams, so that passes over them find them. */
+    public void bringPatches(Predicate<PlannedStream> wanted) {
+        Placements placements = plan.placements();
+        Set<ChunkId> patches = IntStream.range(0, placements.size())
+                .filter(i -> placements.chunk(i) >= 0)
+                .filter(i -> wanted.test(plan.streams().get(placements.stream(i))))
+                .mapToObj(i -> plan.chunks().get(placements.chunk(i)))
+                .filter(plan.patches()::contains)
+                .collect(Collectors.toSet());
+        new Patches(source, timeline, shelf, arrived).bring(patches);
     }
 
     /** @param sinks of a wanted stream, by place in the plan; asked once, when its first block comes, by any thread */
     public void run(Predicate<PlannedStream> wanted, IntFunction<BlockSink> sinks) {
-        TimeLine time = new TimeLine();
-        try (Pass pass = prepare(wanted, time)) {
-            run(pass, sinks, Holder.NONE, time);
-        }
+        run(wanted, sinks, Holder.NONE, new TimeLine());
     }
 
-    /** Brings what has to be there first, the patches. */
-    public Pass prepare(Predicate<PlannedStream> wanted, TimeLine time) {
-        return time.of("patches", () -> prepare(wanted, false));
-    }
-
-    private Pass prepare(Predicate<PlannedStream> wanted, boolean provedChunks) {
-        PatchedBlocks patched = new PatchedBlocks(folder);
-        try {
-            Order order = Order.of(plan, wanted, patched, ids -> patched.bring(source, timeline, ids, arrived));
-            return new Pass(wanted, patched, order, provedChunks);
-        } catch (RuntimeException | Error e) {
-            patched.close();
-            throw e;
-        }
+    private Pass pass(Predicate<PlannedStream> wanted, boolean provedChunks) {
+        PatchedBlocks patched = new PatchedBlocks(shelf);
+        return new Pass(wanted, patched, Order.of(plan, wanted, patched), provedChunks);
     }
 
     /**
-     * A prepared pass; once a holder is ready, only what it has not is brought. A stream that does not come out, since what was
+     * Likewise; once a holder is ready, only what it has not is brought. A stream that does not come out, since what was
      * at hand is not what was captured, or the blocks of a chunk are not, is brought once more, by chunks that prove themselves.
      *
      * @param time gets the steps
      */
-    public void run(Pass pass, IntFunction<BlockSink> sinks, Holder holder, TimeLine time) {
+    public void run(Predicate<PlannedStream> wanted, IntFunction<BlockSink> sinks, Holder holder, TimeLine time) {
+        Pass pass = time.of("order", () -> pass(wanted, false));
         Destinations to = new Destinations(plan, sinks);
         fill(pass, holder, to, time);
         Set<PlannedStream> again = new HashSet<>();
@@ -92,17 +93,16 @@ public final class Fetch {
     }
 
     private void again(Set<PlannedStream> streams, Destinations to, TimeLine time) {
-        try (Pass pass = prepare(streams::contains, true)) {
-            fill(pass, Holder.NONE, to, time);
-            unproven(pass, to).findFirst().ifPresent(i -> {
-                throw RestoreCode.POINT_DAMAGED.because(name(i) + " of the point is not what was captured.");
-            });
-        }
+        Pass pass = pass(streams::contains, true);
+        fill(pass, Holder.NONE, to, time);
+        unproven(pass, to).findFirst().ifPresent(i -> {
+            throw RestoreCode.POINT_DAMAGED.because(name(i) + " of the point is not what was captured.");
+        });
     }
 
     private IntStream unproven(Pass pass, Destinations to) {
         return IntStream.range(0, plan.streams().size())
-                .filter(i -> pass.has(plan.streams().get(i)) && !to.isProven(i));
+                .filter(i -> pass.wanted().test(plan.streams().get(i)) && !to.isProven(i));
     }
 
     private String name(int stream) {
@@ -143,5 +143,11 @@ public final class Fetch {
             }
         }
         to.add(digests);
+    }
+
+    /** The patches are gone. */
+    @Override
+    public void close() {
+        shelf.close();
     }
 }

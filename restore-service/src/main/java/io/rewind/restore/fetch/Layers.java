@@ -60,15 +60,15 @@ final class Layers {
     }
 
     /** Makes the block from its base. Returns its length. */
-    int apply(BlockBody bases, byte[] into) {
+    int apply(BlockBody bases, byte[] into, int offset) {
         int number = base().at();
         if (number >= bases.blocks()) {
             throw damaged("a patch lies over a block beyond the end of its chunk");
         }
         int length = bases.length(number);
-        System.arraycopy(bases.bytes(), bases.offset(number), into, 0, length);
+        System.arraycopy(bases.bytes(), bases.offset(number), into, offset, length);
         for (int layer = count - 1; layer >= 0; layer--) {
-            layers.get(layer).body().apply(at[layer], into, 0, length);
+            layers.get(layer).body().apply(at[layer], into, offset, length);
         }
         return length;
     }

@@ -7,11 +7,8 @@ import io.rewind.schemas.id.ChunkId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -22,11 +19,12 @@ import java.util.function.Predicate;
  *
  * <pre>
  *   upper half of an entry   place of the chunk in the list; -1: none, the blocks are zero
- *   lower half               number of a placement, or the complement of that of a patched block
+ *   lower half               number of a placement, or of a patched block with the highest bit set
  * </pre>
  */
 final class Order {
     private static final int ZERO = -1;
+    private static final int PATCHED = 1 << 31;
 
     private final List<ChunkId> chunks = new ArrayList<>();
     private final Map<ChunkId, Integer> places = new HashMap<>();
@@ -35,7 +33,7 @@ final class Order {
     private int done;
     private boolean halted;
 
-    /** Entries from one up to, but not, the other. */
+    /** Entries from one up to, but not, the other: placements, as they lie in the point, then patched blocks likewise. */
     record Range(int from, int to) {
         boolean isEmpty() {
             return from == to;
@@ -44,38 +42,28 @@ final class Order {
 
     private Order() {}
 
-    /**
-     * @param patched filled with the blocks that are patches
-     * @param bring brings chunks of patches and all that those lie over into {@code patched}
-     */
-    static Order of(
-            PointPlan plan, Predicate<PlannedStream> wanted, PatchedBlocks patched, Consumer<Set<ChunkId>> bring) {
+    /** @param patched filled with the blocks that are patches */
+    static Order of(PointPlan plan, Predicate<PlannedStream> wanted, PatchedBlocks patched) {
         Placements placements = plan.placements();
         Order order = new Order();
-        Set<ChunkId> patches = new LinkedHashSet<>();
-        List<Integer> ofPatches = new ArrayList<>();
+        int block = 0;
         for (int i = 0; i < placements.size(); i++) {
             if (!wanted.test(plan.streams().get(placements.stream(i)))) {
                 continue;
             }
-            int chunk = placements.chunk(i);
-            if (chunk < 0) {
+            if (placements.chunk(i) < 0) {
                 order.add(ZERO, i);
-            } else if (plan.patches().contains(plan.chunks().get(chunk))) {
-                patches.add(plan.chunks().get(chunk));
-                ofPatches.add(i);
-            } else {
-                order.add(order.place(plan.chunks().get(chunk)), i);
+                continue;
             }
-        }
-        bring.accept(patches);
-        int block = 0;
-        for (int i : ofPatches) {
             ChunkId chunk = plan.chunks().get(placements.chunk(i));
+            if (!plan.patches().contains(chunk)) {
+                order.add(order.place(chunk), i);
+                continue;
+            }
             for (int n = 0; n < placements.count(i); n++) {
                 PatchedBlocks.Base base =
                         patched.add(chunk, placements.at(i) + n, placements.stream(i), placements.first(i) + n);
-                order.add(order.place(base.chunk()), ~block++);
+                order.add(order.place(base.chunk()), PATCHED | block++);
             }
         }
         order.entries = Arrays.copyOf(order.entries, order.size);
@@ -168,7 +156,6 @@ final class Order {
 
     /** Number of the placement, or of the patched block. */
     int item(int entry) {
-        int item = (int) entries[entry];
-        return item < 0 ? ~item : item;
+        return (int) entries[entry] & ~PATCHED;
     }
 }

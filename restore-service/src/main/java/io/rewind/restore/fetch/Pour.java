@@ -5,7 +5,6 @@ import io.rewind.restore.plan.Placements;
 import io.rewind.restore.plan.PointPlan;
 import io.rewind.restore.points.OpenedChunk;
 import io.rewind.restore.points.PointSource;
-import io.rewind.schemas.content.Block;
 import io.rewind.schemas.content.BlockBody;
 import io.rewind.schemas.content.ChunkBody;
 import io.rewind.schemas.id.ChunkId;
@@ -29,19 +28,20 @@ final class Pour {
     private final Layers layers;
     private final Destinations to;
     private final Digests digests;
+    private final Row row;
     private final LongConsumer arrived;
-    private final byte[] made = new byte[Block.SIZE];
 
     Pour(PointSource source, TimelineId timeline, PointPlan plan, Pass pass, Destinations to, LongConsumer arrived) {
         this.source = source;
         this.timeline = timeline;
         this.placements = plan.placements();
         this.order = pass.order();
-        this.proved = pass.isOfProvedChunks();
+        this.proved = pass.provedChunks();
         this.patched = pass.patched();
         this.layers = patched.layers();
         this.to = to;
         this.digests = to.digests();
+        this.row = new Row(to);
         this.arrived = arrived;
     }
 
@@ -110,50 +110,57 @@ final class Pour {
         throw RestoreCode.POINT_DAMAGED.because("The store did not say which chunks hold patches.");
     }
 
+    /** As the blocks lie in the point, so that most follow the one before. */
     private void place(BlockBody body, Order.Range range) {
-        for (int i = range.from(); i < range.to(); i++) {
-            int item = order.item(i);
-            if (order.isPatched(i)) {
-                placeMade(item, patched.make(item, body, layers, made));
+        int whole = range.from();
+        int patches = whole;
+        while (patches < range.to() && !order.isPatched(patches)) {
+            patches++;
+        }
+        int wholeEnd = patches;
+        while (whole < wholeEnd || patches < range.to()) {
+            if (patches == range.to() || (whole < wholeEnd && isBefore(order.item(whole), order.item(patches)))) {
+                place(body, order.item(whole++));
             } else {
-                place(body, item);
+                placeMade(body, order.item(patches++));
             }
         }
+        row.end();
         arrived.accept(body.bytes().length);
     }
 
-    private void placeMade(int item, int length) {
-        int stream = patched.stream(item);
-        long block = patched.number(item);
-        if (to.count(stream, block, made, 0, length, digests)) {
-            to.put(stream, block, made, 0, length);
-        }
+    private boolean isBefore(int placement, int patchedBlock) {
+        int stream = placements.stream(placement);
+        int other = patched.stream(patchedBlock);
+        return stream == other ? placements.first(placement) < patched.number(patchedBlock) : stream < other;
     }
 
-    /** The blocks of a placement lie one after another here as there: as many as possible go at once. */
+    private void placeMade(BlockBody bases, int block) {
+        int stream = patched.stream(block);
+        long number = patched.number(block);
+        int at = row.room(stream, number);
+        keep(stream, number, at, patched.make(block, bases, layers, row.bytes(), at));
+    }
+
     private void place(BlockBody body, int placement) {
-        int stream = placements.stream(placement);
-        long first = placements.first(placement);
-        int at = placements.at(placement);
+        int first = placements.at(placement);
         int count = placements.count(placement);
-        if (at + count > body.blocks()) {
+        if (first + count > body.blocks()) {
             throw RestoreCode.POINT_DAMAGED.because("The point wants more blocks of a chunk than it has.");
         }
-        int waiting = 0;
+        int stream = placements.stream(placement);
         for (int n = 0; n < count; n++) {
-            if (!to.count(stream, first + n, body.bytes(), body.offset(at + n), body.length(at + n), digests)) {
-                putTogether(body, stream, first, at, waiting, n);
-                waiting = n + 1;
-            }
+            long number = placements.first(placement) + n;
+            int length = body.length(first + n);
+            int at = row.room(stream, number);
+            System.arraycopy(body.bytes(), body.offset(first + n), row.bytes(), at, length);
+            keep(stream, number, at, length);
         }
-        putTogether(body, stream, first, at, waiting, count);
     }
 
-    private void putTogether(BlockBody body, int stream, long first, int at, int from, int until) {
-        if (from < until) {
-            int start = body.offset(at + from);
-            int end = body.offset(at + until - 1) + body.length(at + until - 1);
-            to.put(stream, first + from, body.bytes(), start, end - start);
+    private void keep(int stream, long block, int at, int length) {
+        if (to.count(stream, block, row.bytes(), at, length, digests)) {
+            row.keep(length);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.rewind.restore.rebuild;
 
 import io.rewind.event.StreamKind;
 import io.rewind.restore.code.RestoreCode;
-import io.rewind.restore.fetch.Ahead;
 import io.rewind.restore.fetch.BlockSink;
 import io.rewind.restore.fetch.Fetch;
 import io.rewind.restore.fetch.Holder;
@@ -87,13 +86,12 @@ public final class PointRebuild {
         try (OpenFiles files = new OpenFiles()) {
             ImageFolder folder = new ImageFolder(images, files, place);
             folder.allocate(plan.streams());
-            Fetch fetch = new Fetch(source, timeline, plan, images, arrived);
-            try (Ahead ahead = Ahead.of(fetch, s -> isMemoryOrIn(stages, s), time)) {
-                time.run(
-                        "images",
-                        () -> fetch.run(s -> s.kind() == StreamKind.IMAGE, i -> folder.imageSink(stream(plan, i))));
+            try (Fetch fetch = new Fetch(source, timeline, plan, images, arrived)) {
+                // All at once: those of the images lie over nearly as many chunks as those of memory.
+                time.run("patches", () -> fetch.bringPatches(s -> isImage(s) || isMemoryOrIn(stages, s)));
+                time.run("images", () -> fetch.run(PointRebuild::isImage, i -> folder.imageSink(stream(plan, i))));
                 folder.layOutPages();
-                fetch.run(ahead.pass(), i -> sink(plan, i, folder, stages, files), holder, time);
+                fetch.run(s -> isMemoryOrIn(stages, s), i -> sink(plan, i, folder, stages, files), holder, time);
             }
             folder.finish();
         }
@@ -114,6 +112,10 @@ public final class PointRebuild {
     /** Gives back the room that images take in memory; they cannot be started from any more. */
     public void release(Path images) {
         place.release(images);
+    }
+
+    private static boolean isImage(PlannedStream stream) {
+        return stream.kind() == StreamKind.IMAGE;
     }
 
     private static boolean isMemoryOrIn(Map<String, Stage> stages, PlannedStream stream) {

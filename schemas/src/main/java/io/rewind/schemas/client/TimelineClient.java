@@ -19,6 +19,7 @@ import io.rewind.runtime.fault.Fault;
 import io.rewind.runtime.fault.Severity;
 import io.rewind.runtime.process.PageRanges;
 import io.rewind.schemas.content.ChunkBody;
+import io.rewind.schemas.content.ChunkOpener;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.wire.Wire;
 import java.time.Duration;
@@ -212,7 +213,7 @@ public final class TimelineClient implements AutoCloseable {
     public void chunks(String timeline, Collection<ChunkId> ids, BiConsumer<ChunkId, ChunkBody> each) {
         Map<ChunkId, BitSet> whole = new LinkedHashMap<>();
         ids.forEach(id -> whole.put(id, ALL));
-        read(timeline, whole, ChunkBody::open, each);
+        read(timeline, whole, ChunkOpener::open, each);
     }
 
     /**
@@ -222,11 +223,11 @@ public final class TimelineClient implements AutoCloseable {
      * @param wanted in this order; an empty set stands for all blocks
      */
     public void blocks(String timeline, Map<ChunkId, BitSet> wanted, BiConsumer<ChunkId, ChunkBody> each) {
-        read(timeline, wanted, (_, blocks, rawSize, body) -> ChunkBody.unproved(blocks, rawSize, body), each);
+        read(timeline, wanted, (opener, _, blocks, rawSize, body) -> opener.unproved(blocks, rawSize, body), each);
     }
 
     private interface Opening {
-        ChunkBody open(ChunkId id, int blocks, int rawSize, byte[] body);
+        ChunkBody open(ChunkOpener opener, ChunkId id, int blocks, int rawSize, byte[] body);
     }
 
     private void read(
@@ -265,25 +266,27 @@ public final class TimelineClient implements AutoCloseable {
 
     private void readBatch(ChunksQuery batch, Opening opening, BiConsumer<ChunkId, ChunkBody> each) {
         Iterator<ByteString> expected = batch.getIdsList().iterator();
-        stores.ask(TimelinesGrpc.getReadChunksMethod(), batch, BATCH_LIMIT, ClientFault.CHUNK_UNKNOWN, chunk -> {
-            if (!expected.hasNext() || !expected.next().equals(chunk.getId())) {
-                throw new Fault(ClientFault.STORE_DAMAGED, Severity.REJECTED, "the store sent a chunk not asked for");
-            }
-            open(chunk, opening, each);
-        });
+        try (ChunkOpener opener = new ChunkOpener()) {
+            stores.ask(TimelinesGrpc.getReadChunksMethod(), batch, BATCH_LIMIT, ClientFault.CHUNK_UNKNOWN, chunk -> {
+                if (!expected.hasNext() || !expected.next().equals(chunk.getId())) {
+                    throw new Fault(
+                            ClientFault.STORE_DAMAGED, Severity.REJECTED, "the store sent a chunk not asked for");
+                }
+                each.accept(ChunkId.read(chunk.getId().asReadOnlyByteBuffer()), body(chunk, opening, opener));
+            });
+        }
         if (expected.hasNext()) {
             throw new Fault(ClientFault.CHUNK_UNKNOWN, Severity.REJECTED, "the store left a chunk out");
         }
     }
 
-    private static void open(Chunk chunk, Opening opening, BiConsumer<ChunkId, ChunkBody> each) {
-        ChunkId id = ChunkId.read(chunk.getId().asReadOnlyByteBuffer());
+    private static ChunkBody body(Chunk chunk, Opening opening, ChunkOpener opener) {
         byte[] body = chunk.getBody().toByteArray();
-        each.accept(
-                id,
-                chunk.getOnly().isEmpty()
-                        ? opening.open(id, chunk.getBlocks(), chunk.getRawSize(), body)
-                        : ChunkBody.some(body, BitSet.valueOf(chunk.getOnly().toByteArray()), chunk.getBlocks()));
+        if (!chunk.getOnly().isEmpty()) {
+            return ChunkBody.some(body, BitSet.valueOf(chunk.getOnly().toByteArray()), chunk.getBlocks());
+        }
+        ChunkId id = ChunkId.read(chunk.getId().asReadOnlyByteBuffer());
+        return opening.open(opener, id, chunk.getBlocks(), chunk.getRawSize(), body);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.rewind.read.Chunk;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.content.Block;
 import io.rewind.schemas.content.BlockBody;
-import io.rewind.schemas.content.ChunkBody;
+import io.rewind.schemas.content.ChunkOpener;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.TimelineId;
 import io.rewind.store.chunk.ChunkBodies;
@@ -17,12 +17,13 @@ import io.rewind.store.verify.Whereabouts;
 import java.util.BitSet;
 
 /**
- * Reads chunks for the read API: as they are stored, or, where that is less, some blocks of them. Those are not proved by the
+ * Reads chunks for one call of the read API: as they are stored, or, where that is less, some blocks of them. Those are not proved by the
  * chunk's id, which would take longer than all else: it is for all of its blocks. That the disk gave back what was written is
  * proved by the database's checksums, that a stream is what was captured by its digest.
  */
-final class ChunkReader {
+final class ChunkReader implements AutoCloseable {
     private final ChunkBodies bodies;
+    private final ChunkOpener opener = new ChunkOpener();
 
     ChunkReader(ChunkBodies bodies) {
         this.bodies = bodies;
@@ -55,7 +56,7 @@ final class ChunkReader {
         BitSet wanted = BitSet.valueOf(only.asReadOnlyByteBuffer());
         if (!wanted.isEmpty()
                 && wanted.cardinality() * Block.SIZE < body.length
-                && ChunkBody.unproved(entry.blocks(), entry.rawSize(), body) instanceof BlockBody blocks) {
+                && opener.unproved(entry.blocks(), entry.rawSize(), body) instanceof BlockBody blocks) {
             return chunk.setOnly(only).setBody(wrap(blocks.pick(wanted))).build();
         }
         return chunk.setRawSize(entry.rawSize()).setBody(wrap(body)).build();
@@ -63,5 +64,10 @@ final class ChunkReader {
 
     private static ByteString wrap(byte[] bytes) {
         return UnsafeByteOperations.unsafeWrap(bytes);
+    }
+
+    @Override
+    public void close() {
+        opener.close();
     }
 }

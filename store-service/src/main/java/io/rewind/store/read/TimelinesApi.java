@@ -51,12 +51,12 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
     private static final int NAMES = 4096;
 
     private final OpenPartitions partitions;
-    private final ChunkReader chunks;
+    private final ChunkBodies bodies;
     private final Answers answers;
 
     TimelinesApi(OpenPartitions partitions, ChunkBodies bodies, int readers, StoreMetrics metrics) {
         this.partitions = partitions;
-        this.chunks = new ChunkReader(bodies);
+        this.bodies = bodies;
         this.answers = new Answers(readers, metrics);
     }
 
@@ -185,10 +185,12 @@ final class TimelinesApi extends TimelinesGrpc.TimelinesImplBase {
                 throw StoreFault.QUERY_INVALID.rejected("it says of some chunks which blocks are wanted, not of all");
             }
             within(timeline, view -> {
-                for (int i = 0; i < query.getIdsCount(); i++) {
-                    ChunkId id = ChunkId.read(query.getIds(i).asReadOnlyByteBuffer());
-                    ByteString only = query.getOnlyCount() == 0 ? ByteString.EMPTY : query.getOnly(i);
-                    out.send(chunks.read(id, only, timeline, view), view::check);
+                try (ChunkReader chunks = new ChunkReader(bodies)) {
+                    for (int i = 0; i < query.getIdsCount(); i++) {
+                        ChunkId id = ChunkId.read(query.getIds(i).asReadOnlyByteBuffer());
+                        ByteString only = query.getOnlyCount() == 0 ? ByteString.EMPTY : query.getOnly(i);
+                        out.send(chunks.read(id, only, timeline, view), view::check);
+                    }
                 }
             });
         });

@@ -1,0 +1,48 @@
+package io.rewind.restore.fetch;
+
+import static io.rewind.restore.fetch.PatchedBlocks.damaged;
+
+import io.rewind.restore.points.PointSource;
+import io.rewind.schemas.content.PatchBody;
+import io.rewind.schemas.id.ChunkId;
+import io.rewind.schemas.id.TimelineId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongConsumer;
+
+/** Brings chunks of patches to a shelf, by several threads. */
+record Patches(PointSource source, TimelineId timeline, PatchShelf shelf, LongConsumer arrived) {
+    /** These and all that they lie over, each once; those that are on the shelf are not brought again. */
+    void bring(Set<ChunkId> wanted) {
+        Set<ChunkId> all = new HashSet<>(wanted);
+        all.removeIf(shelf::has);
+        all.addAll(source.patchesBelow(timeline, Set.copyOf(all)));
+        all.removeIf(shelf::has);
+        Queue<List<ChunkId>> batches = new ConcurrentLinkedQueue<>(Together.batches(all));
+        Together.run(
+                Together.threads(batches.size()),
+                () -> {
+                    for (List<ChunkId> some = batches.poll(); some != null; some = batches.poll()) {
+                        bring(some);
+                    }
+                },
+                batches::clear);
+    }
+
+    private void bring(List<ChunkId> some) {
+        Set<ChunkId> missing = new HashSet<>(some);
+        source.chunks(timeline, some, opened -> {
+            if (!missing.remove(opened.id()) || !(opened.body() instanceof PatchBody body)) {
+                throw damaged("the store sent something else than the patches asked for");
+            }
+            shelf.add(opened.id(), body);
+            arrived.accept(body.bytes().length);
+        });
+        if (!missing.isEmpty()) {
+            throw damaged("the store lacks " + missing.size() + " chunks of patches");
+        }
+    }
+}
