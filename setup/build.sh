@@ -1,6 +1,8 @@
 # Builds when a source is newer than the last build, and starts what was built. Sourced by ./rewind.
 
 BUILD_STAMP=cli/target/built
+COMMAND_CACHE=cli/target/rewind.aot
+COMMAND_ARCHIVE=cli/target/rewind.jsa
 
 # Native calls go through the Foreign Function & Memory API; Unsafe is what Kafka's and Netty's jars still use.
 JVM_FLAGS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
@@ -25,18 +27,42 @@ build() { # HOME
         grep -E 'ERROR|BUILD' "$log" | head -n 20 >&2
         fail "the build failed; the whole log is in $log"
     }
-    rm -f "$log"
+    rm -f "$log" "$1/$COMMAND_CACHE" "$1/$COMMAND_ARCHIVE"
     touch "$1/$BUILD_STAMP"
 }
 
+# A command lives for a second: start it fast, from what training left behind, else from what the first command did.
 exec_cli() { # HOME ARGUMENT...
     root=$1
     shift
-    # A command lives for a second: start it fast, from an archive of loaded classes that the first start leaves behind.
+    if [ -f "$root/$COMMAND_CACHE" ]; then
+        exec_command "$root" -XX:AOTCache="$root/$COMMAND_CACHE" "$@"
+    fi
+    JVM_FLAGS="$JVM_FLAGS -XX:+AutoCreateSharedArchive"
+    exec_command "$root" -XX:SharedArchiveFile="$root/$COMMAND_ARCHIVE" "$@"
+}
+
+exec_command() { # HOME JVMFLAG ARGUMENT...
+    root=$1
+    flag=$2
+    shift 2
     REWIND_JAVA=$JAVA25/bin/java REWIND_HOME=$root exec "$JAVA25/bin/java" $JVM_FLAGS -XX:+UseSerialGC \
-        -XX:TieredStopAtLevel=1 -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$root/cli/target/rewind.jsa" \
-        -Xlog:disable \
+        -XX:TieredStopAtLevel=1 "$flag" -Xlog:disable \
         -cp "$root/cli/target/rewind.jar:$root/cli/target/lib/*" io.rewind.cli.Main "$@"
+}
+
+# Lays out, beside whatever else is done, what commands load: docs/adr/051. Needs a running node; to be called once it is.
+train_cli() { # HOME ARGUMENT...
+    [ ! -f "$1/$COMMAND_CACHE" ] || return 0
+    (
+        # Behind all else that wants a processor; $$ would be the launcher.
+        renice -n 19 -p "$(sh -c 'echo $PPID')"
+        root=$1
+        shift
+        new=$(mktemp "$root/$COMMAND_CACHE.XXXXXX")
+        trap 'rm -f "$new" "$new.config"' EXIT
+        (exec_command "$root" -XX:AOTCacheOutput="$new" train "$@") && [ -s "$new" ] && mv "$new" "$root/$COMMAND_CACHE"
+    ) </dev/null >/dev/null 2>&1 &
 }
 
 # A service lives for months; its flags are those of a node.

@@ -47,7 +47,7 @@ final class ContentCommand implements Callable<Integer> {
             List<Workload> images = List.of(
                     Workloads.redisServer().unprobed(), Workloads.python().unprobed());
             ContentReport report = new ContentReport(results.quick() ? QUICK : FULL, terminal);
-            try (Bench bench = Bench.open(terminal, "")) {
+            try (Bench bench = Bench.open(terminal, ContentExperiment.SETTINGS)) {
                 for (Workload service : services) {
                     report.timeline(bench, service);
                     // A long run that is broken off leaves what it has.

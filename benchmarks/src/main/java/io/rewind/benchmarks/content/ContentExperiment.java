@@ -1,12 +1,15 @@
 package io.rewind.benchmarks.content;
 
 import io.rewind.benchmarks.stand.Bench;
+import io.rewind.benchmarks.stand.BenchFault;
 import io.rewind.benchmarks.subject.Load;
 import io.rewind.benchmarks.subject.Subject;
 import io.rewind.benchmarks.subject.Workload;
 import io.rewind.cli.output.Terminal;
 import io.rewind.cli.stand.Cleanup;
 import io.rewind.cli.stand.Pause;
+import io.rewind.runtime.fault.Fault;
+import io.rewind.runtime.fault.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,6 +27,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param siblings containers of one image
  */
 public record ContentExperiment(int deltas, int siblings) {
+    /** What was captured stays to be read. */
+    public static final String SETTINGS = "rewind.node { keep-captures = true, broker-retention = 16 GiB }";
+
     private static final Duration BETWEEN = Duration.ofSeconds(2);
     private static final Duration LOADED = Duration.ofSeconds(1);
 
@@ -37,8 +43,17 @@ public record ContentExperiment(int deltas, int siblings) {
                 use(subject);
                 var _ = capture(bench, subject);
             }
-            return RecordedPoint.split(CaptureTopic.read(bench.session().cluster(), Set.of(timeline))
-                    .getOrDefault(timeline, List.of()));
+            List<RecordedPoint> points =
+                    RecordedPoint.split(CaptureTopic.read(bench.session().cluster(), Set.of(timeline))
+                            .getOrDefault(timeline, List.of()));
+            if (points.size() != deltas + 1 || !points.getFirst().isFull()) {
+                throw new Fault(
+                        BenchFault.NO_POINTS,
+                        Severity.REJECTED,
+                        "of " + workload.name() + " the topic has " + points.size() + " points, not a full one and "
+                                + deltas + " more");
+            }
+            return points;
         }
     }
 

@@ -65,13 +65,22 @@ public final class Session implements AutoCloseable {
     /** Returns once the cluster has it. @throws Fault BROKER_UNREACHABLE */
     void send(String topic, String key, SpecificRecord record) {
         asking(() -> {
-            Producer<byte[], byte[]> open = producer.orElseGet(() -> cluster.producer("rewind-cli", BUFFER));
-            producer = Optional.of(open);
-            EventPublisher publisher = new EventPublisher(open);
+            EventPublisher publisher = new EventPublisher(producer());
             publisher.send(topic, key, record);
             publisher.flush();
             return topic;
         });
+    }
+
+    /** As {@link #send} does before it sends. */
+    public void connect(String topic) {
+        asking(() -> producer().partitionsFor(topic));
+    }
+
+    private Producer<byte[], byte[]> producer() {
+        Producer<byte[], byte[]> open = producer.orElseGet(() -> cluster.producer("rewind-cli", BUFFER));
+        producer = Optional.of(open);
+        return open;
     }
 
     /** {@code host:port} of each store. @throws Fault NO_STORE */

@@ -61,6 +61,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new PreflightCommand(terminal))
                 .addSubcommand(new ServiceCommand())
                 .addSubcommand(new TopicsCommand(terminal))
+                .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(new UnwatchCommand(terminal))
                 .addSubcommand(new CaptureCommand(terminal))
