@@ -18,11 +18,18 @@ final class Docker implements AutoCloseable {
 
     private final List<String> started = new CopyOnWriteArrayList<>();
 
-    /** A name of its own for a container, or a volume, of this test. */
+    /** A name of its own for a container, a volume or a network of this test. */
     String name(String what) {
         String name = "rewind-it-" + what + "-"
                 + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 20));
         started.add(name);
+        return name;
+    }
+
+    /** A network of its own. */
+    String network(String what, String subnet) {
+        String name = name(what);
+        run("network", "create", "--subnet", subnet, name);
         return name;
     }
 
@@ -111,11 +118,13 @@ final class Docker implements AutoCloseable {
                 // Never started, or removed by the test itself.
             }
         }
-        for (String volume : started) {
-            try {
-                run("volume", "rm", "--force", volume);
-            } catch (IllegalStateException e) {
-                // Not the name of a volume.
+        for (String kind : List.of("volume", "network")) {
+            for (String name : started) {
+                try {
+                    run(kind, "rm", name);
+                } catch (IllegalStateException e) {
+                    // Not the name of one.
+                }
             }
         }
     }
