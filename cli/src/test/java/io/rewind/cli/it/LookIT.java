@@ -141,21 +141,36 @@ class LookIT {
         assertThat(shell("readelf --notes out/cores/core.1")).contains("NT_PRSTATUS", "NT_FILE");
         assertThat(shell("grep -c REWIND-LOOK- out/cores/core.1")).isNotEqualTo("0");
 
+        // What runs writes into it.
+        shell("cp --archive out again");
         List<String> commands = commands(Files.readString(out.resolve("README.md")));
+        assertThat(commands).hasSize(2);
         String mine = "rewind-look-" + ProcessHandle.current().pid();
         int captured =
                 Integer.parseInt(Files.readString(out.resolve("upper/data/n")).strip());
         try {
             shell("cd out && export ROOTFS=$PWD/../image && " + commands.get(0).replaceAll("restored$", mine)
                     + " >../runc.log 2>&1");
-            await().atMost(LIMIT)
-                    .until(() -> Integer.parseInt(Files.readString(out.resolve("rootfs/data/n"))
-                                    .strip())
-                            > captured + 2);
+            awaitMore(out, captured);
             assertThat(shell("runc exec " + mine + " cat /data/dir/file")).isEqualTo("hello");
         } finally {
             shell("runc delete --force " + mine + "; umount -l out/rootfs; true");
         }
+        try {
+            shell("cd again && export ROOTFS=$PWD/../image && " + commands.get(1)
+                    + " --pidfile \"$PWD/pid\" >../criu.log 2>&1");
+            awaitMore(folder.resolve("again"), captured);
+        } finally {
+            shell("kill -9 $(cat again/pid); umount -l again/rootfs; true");
+        }
+    }
+
+    private static void awaitMore(Path export, int captured) {
+        await().atMost(LIMIT).until(() -> {
+            // Empty while it is written.
+            String text = Files.readString(export.resolve("rootfs/data/n")).strip();
+            return !text.isEmpty() && Integer.parseInt(text) > captured + 2;
+        });
     }
 
     /** What stands in each block for a shell. */
