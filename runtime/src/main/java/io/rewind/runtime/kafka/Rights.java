@@ -23,19 +23,42 @@ import org.apache.kafka.common.resource.ResourceType;
 
 /** Asks a cluster, before any work begins, whether it allows what will be needed. One without an authorizer allows all. */
 public final class Rights {
+    /** The broker that is asked may hear of a topic only some time after somebody has made it. */
+    private static final Duration HEARD_OF = Duration.ofSeconds(10);
+
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
     private Rights() {}
 
     /**
+     * A topic that is not there is waited for, some seconds.
+     *
      * @throws Fault FATAL NOT_ALLOWED naming all that is not allowed, FATAL TOPIC_MISSING, RETRYABLE BROKER_UNREACHABLE
      */
     public static void require(Cluster cluster, List<Right> needed, Duration limit) {
-        String missing = Question.ask(cluster, "rewind-rights", limit, admin -> missing(cluster, admin, needed, limit));
+        String missing =
+                Question.ask(cluster, "rewind-rights", limit, admin -> onceThere(cluster, admin, needed, limit));
         if (!missing.isEmpty()) {
             throw new Fault(
                     KafkaFault.NOT_ALLOWED,
                     Severity.FATAL,
                     "Kafka at " + cluster.bootstrap() + " does not let this program " + missing
                             + "; security/acls.txt lists what each program needs");
+        }
+    }
+
+    private static String onceThere(Cluster cluster, Admin admin, List<Right> needed, Duration limit)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        long end = System.nanoTime() + HEARD_OF.toNanos();
+        while (true) {
+            try {
+                return missing(cluster, admin, needed, limit);
+            } catch (Fault e) {
+                if (e.code() != KafkaFault.TOPIC_MISSING || System.nanoTime() > end) {
+                    throw e;
+                }
+                Thread.sleep(GLANCE);
+            }
         }
     }
 
