@@ -38,6 +38,7 @@ final class OpenPoint {
     private final PointMap map;
     private final PointContent content;
     private int records;
+    private long missed;
     private long checksum;
 
     /**
@@ -77,10 +78,19 @@ final class OpenPoint {
         return content;
     }
 
+    /** So many records of the partition, perhaps some of this point's, were gone before they were read. */
+    void missed(long gone) {
+        missed += gone;
+    }
+
     /** Counts a record in. @throws Fault POINT_SEQUENCE unless it is the next one */
     void count(int sequence, byte[] value) {
         if (sequence != records) {
-            throw PointFault.POINT_SEQUENCE.because("record " + sequence + " came where " + records + " was due");
+            throw PointFault.POINT_SEQUENCE.because("record " + sequence + " came where " + records + " was due"
+                    + (missed == 0
+                            ? ""
+                            : "; records were gone before they were read, " + missed
+                                    + " of them: Kafka keeps less than the encoder was behind"));
         }
         records++;
         checksum += XXH3.hashBytesToLong(value);

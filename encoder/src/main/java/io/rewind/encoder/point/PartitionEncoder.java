@@ -106,6 +106,11 @@ public final class PartitionEncoder implements PartitionHandler {
         if (lost.isPresent() || publisher.failing()) {
             return;
         }
+        if (next.isPresent() && record.offset() > next.getAsLong()) {
+            // Nothing but retention leaves holes in this topic.
+            long gone = record.offset() - next.getAsLong();
+            open.values().forEach(point -> point.missed(gone));
+        }
         next = OptionalLong.of(record.offset() + 1);
         clock = Math.max(clock, record.timestamp());
         forgetWhenAsked();

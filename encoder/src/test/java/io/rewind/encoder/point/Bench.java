@@ -114,6 +114,11 @@ final class Bench {
         }
     }
 
+    /** The topic's retention takes the next records. */
+    void lose(int records) {
+        position += records;
+    }
+
     /** Starts over from what was settled. */
     void crash() {
         replay((int) settled);

@@ -79,6 +79,17 @@ class PartitionEncoderDamageTest {
     }
 
     @Test
+    void I6_thatKafkaLetRecordsGoIsSaid() {
+        bench.write(script(1));
+        bench.step(1);
+        bench.lose(1);
+        assertThat(afterwards(List.of()).gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.getCode()).isEqualTo("POINT_SEQUENCE");
+            assertThat(gap.getMessage()).contains("gone before they were read, 1 of them");
+        });
+    }
+
+    @Test
     void I11_aRecordTwiceGivesThePointUp() {
         List<byte[]> records = new ArrayList<>(script(1).records());
         records.add(2, records.get(1));
