@@ -12,23 +12,36 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The services apart: a broker in this JVM, each service a process of its own, told by one file. */
 final class Apart implements AutoCloseable {
     private final Path folder;
     private final Path config;
-    private final EmbeddedBroker broker;
+    private final Kafka kafka;
     private final Session session;
     private final Map<ServiceKind, ServiceProcess> services = new EnumMap<>(ServiceKind.class);
 
+    /** A broker that runs. */
+    interface Kafka extends AutoCloseable {
+        String bootstrap();
+
+        @Override
+        void close();
+    }
+
+    /** On an embedded broker. */
     Apart() throws IOException {
+        this(Apart::embedded);
+    }
+
+    /** @param kafka starts a broker, which may use the folder */
+    Apart(Function<Path, Kafka> kafka) throws IOException {
         folder = Files.createTempDirectory("rewind-it-apart-");
-        broker = new EmbeddedBroker(folder.resolve("broker"), 0, 4L << 30);
-        broker.start();
-        session = new Session(broker.bootstrap());
-        config = Files.writeString(
-                folder.resolve("rewind.conf"), """
+        this.kafka = kafka.apply(folder.resolve("broker"));
+        session = new Session(bootstrap());
+        config = Files.writeString(folder.resolve("rewind.conf"), """
                 rewind.kafka.bootstrap = "%s"
                 rewind.kafka.topics.partitions = 2
                 rewind.data = "%s"
@@ -36,7 +49,7 @@ final class Apart implements AutoCloseable {
                 rewind.capture.freeze-limit = 20s
                 rewind.logging { format = json, level = debug }
                 rewind.service.metrics-port { agent = 0, encoder = 0, store = 0, restore = 0 }
-                """.formatted(broker.bootstrap(), folder.resolve("data")));
+                """.formatted(bootstrap(), folder.resolve("data")));
         List.of(ServiceKind.values()).forEach(this::start);
         List.of(ServiceKind.values()).forEach(this::endpoint);
     }
@@ -46,7 +59,23 @@ final class Apart implements AutoCloseable {
     }
 
     String bootstrap() {
-        return broker.bootstrap();
+        return kafka.bootstrap();
+    }
+
+    private static Kafka embedded(Path folder) {
+        EmbeddedBroker broker = new EmbeddedBroker(folder, 0, 4L << 30);
+        broker.start();
+        return new Kafka() {
+            @Override
+            public String bootstrap() {
+                return broker.bootstrap();
+            }
+
+            @Override
+            public void close() {
+                broker.close();
+            }
+        };
     }
 
     void start(ServiceKind kind) {
@@ -70,7 +99,7 @@ final class Apart implements AutoCloseable {
     public void close() {
         session.close();
         services.values().forEach(ServiceProcess::kill);
-        broker.close();
+        kafka.close();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
