@@ -46,6 +46,7 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new SpeedCommand(terminal))
                 .addSubcommand(new ContentCommand(terminal))
                 .addSubcommand(new TimelineCommand(terminal))
+                .addSubcommand(new RollbackCommand(terminal))
                 .addSubcommand(new AllCommand(terminal));
     }
 

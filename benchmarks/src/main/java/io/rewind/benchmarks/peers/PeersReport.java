@@ -4,6 +4,7 @@ import io.rewind.benchmarks.figure.Cell;
 import io.rewind.benchmarks.figure.Plot;
 import io.rewind.benchmarks.figure.Report;
 import io.rewind.benchmarks.figure.Sheet;
+import io.rewind.benchmarks.subject.RedisClient;
 import io.rewind.cli.output.Amounts;
 import io.rewind.cli.output.Terminal;
 import java.util.ArrayList;

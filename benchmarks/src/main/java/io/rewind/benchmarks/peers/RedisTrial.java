@@ -1,6 +1,7 @@
 package io.rewind.benchmarks.peers;
 
 import io.rewind.benchmarks.stand.Bench;
+import io.rewind.benchmarks.subject.RedisClient;
 import io.rewind.benchmarks.subject.Workloads;
 import io.rewind.cli.output.Terminal;
 import io.rewind.runtime.fault.Fault;

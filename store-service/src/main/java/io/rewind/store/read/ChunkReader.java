@@ -17,9 +17,9 @@ import io.rewind.store.verify.Whereabouts;
 import java.util.BitSet;
 
 /**
- * Reads chunks for one call of the read API: as they are stored, or, where that is less, some blocks of them. Those are not proved by the
- * chunk's id, which would take longer than all else: it is for all of its blocks. That the disk gave back what was written is
- * proved by the database's checksums, that a stream is what was captured by its digest.
+ * Reads chunks for one call of the read API: as they are stored, or, where that is less, some blocks of them. Those are not
+ * proved by the chunk's id, which would take as long as all else: it is made of all of its blocks. That the disk gave back what
+ * was written is proved by the database's checksums, that a stream is what was captured by its digest.
  */
 final class ChunkReader implements AutoCloseable {
     private final ChunkBodies bodies;

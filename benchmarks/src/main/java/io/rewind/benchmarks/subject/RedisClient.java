@@ -1,4 +1,4 @@
-package io.rewind.benchmarks.peers;
+package io.rewind.benchmarks.subject;
 
 import io.rewind.benchmarks.stand.BenchFault;
 import io.rewind.runtime.fault.Fault;
@@ -18,10 +18,10 @@ import java.util.random.RandomGenerator;
  * Speaks to a redis. Each call is a connection of its own, which the server has closed
  * when the call returns: no dump meets it.
  */
-final class RedisClient {
+public final class RedisClient {
     private static final int PORT = 6379;
     /** About 110 MB of redis's memory with their values. */
-    static final int KEYS = 450_000;
+    public static final int KEYS = 450_000;
 
     private static final int BATCH = 10_000;
     private static final int MILLIS = 30_000;
@@ -30,7 +30,7 @@ final class RedisClient {
     private RedisClient() {}
 
     /** Every key once. */
-    static void fill(String address, RandomGenerator random) {
+    public static void fill(String address, RandomGenerator random) {
         for (int first = 0; first < KEYS; first += BATCH) {
             List<byte[]> commands = new ArrayList<>();
             for (int i = first; i < Math.min(KEYS, first + BATCH); i++) {
@@ -41,7 +41,7 @@ final class RedisClient {
     }
 
     /** Sets random keys of those there are. */
-    static void write(String address, int sets, RandomGenerator random) {
+    public static void write(String address, int sets, RandomGenerator random) {
         List<byte[]> commands = new ArrayList<>();
         for (int i = 0; i < sets; i++) {
             commands.add(command(ascii("SET"), key(random.nextInt(KEYS)), record(random)));
@@ -61,13 +61,24 @@ final class RedisClient {
                 random.nextInt(10_000)));
     }
 
-    static void mark(String address, int point) {
+    public static void mark(String address, int point) {
         talk(address, List.of(command(ascii("SET"), ascii(MARK), ascii(Integer.toString(point)))));
     }
 
-    static String marked(String address) {
+    public static String marked(String address) {
         return new String(
                 talk(address, List.of(command(ascii("GET"), ascii(MARK)))).getFirst(), StandardCharsets.US_ASCII);
+    }
+
+    /** How many there are. */
+    public static long keys(String address) {
+        byte[] said = talk(address, List.of(command(ascii("DBSIZE")))).getFirst();
+        return Long.parseLong(new String(said, StandardCharsets.US_ASCII).substring(1));
+    }
+
+    /** Takes all keys away, as who should not does. */
+    public static void flush(String address) {
+        talk(address, List.of(command(ascii("FLUSHALL"))));
     }
 
     private static byte[] ascii(String text) {

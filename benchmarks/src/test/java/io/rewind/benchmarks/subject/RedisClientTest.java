@@ -1,4 +1,4 @@
-package io.rewind.benchmarks.peers;
+package io.rewind.benchmarks.subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
