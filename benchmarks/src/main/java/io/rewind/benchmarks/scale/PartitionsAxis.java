@@ -7,7 +7,7 @@ import java.util.List;
 
 /** How many partitions the topics have that carry timelines. */
 final class PartitionsAxis implements Axis {
-    private static final int CONTAINERS = 8;
+    private static final int CONTAINERS = 24;
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration LENGTH = Duration.ofSeconds(40);
     private static final Duration QUICK_LENGTH = Duration.ofSeconds(10);
@@ -20,10 +20,10 @@ final class PartitionsAxis implements Axis {
                 "partitions",
                 Unit.COUNT,
                 """
-                        Eight small containers, each watched at 1 s, on a node whose topics have this many partitions. A
-                        timeline lives in one partition, and a partition has one thread in the encoder and one database in the
-                        store: more partitions help only where these are what everything waits for, and more processors than
-                        the captures need are there.""",
+                        24 small containers, each watched at 1 s, more than a node of two processors can follow, on topics
+                        with this many partitions. A timeline lives in one partition, and a partition has one thread in the
+                        encoder and one database in the store: more partitions help only where these are what everything waits
+                        for, and more processors than the captures need are there.""",
                 Stretch.HEADINGS,
                 List.of(
                         new Picture(
