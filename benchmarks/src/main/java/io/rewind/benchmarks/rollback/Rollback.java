@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A redis with 450,000 keys, of which 2,000 are written each second, captured every second: somebody empties it, and it is put
+ * A redis with many keys, of which {@value #SETS} are written each second, captured every second: somebody empties it, and it is put
  * back to the last point before.
  *
  * @param before how long it goes well

@@ -5,6 +5,7 @@ import io.rewind.benchmarks.figure.Plot;
 import io.rewind.benchmarks.figure.Report;
 import io.rewind.benchmarks.figure.Sheet;
 import io.rewind.benchmarks.stand.PointLog;
+import io.rewind.benchmarks.subject.RedisClient;
 import io.rewind.cli.output.Terminal;
 import java.time.Duration;
 import java.util.List;
@@ -35,10 +36,13 @@ public final class RollbackReport {
         terminal.clear();
         terminal.print(sheet.text());
         return new Report("rollback", "A redis is emptied, and goes back")
-                .text(
-                        ("A redis with 450,000 keys, of which %,d are written again each second, captured every second. After"
-                                        + " %.0f s somebody sends FLUSHALL; at %.0f s it is asked to go back to the last point before that.")
-                                .formatted(Rollback.SETS, story.seconds(story.emptied()), story.seconds(story.asked())))
+                .text(("A redis with %,d keys, of which %,d are written again each second, captured every second. After"
+                                + " %.0f s somebody sends FLUSHALL; at %.0f s it is asked to go back to the last point before that.")
+                        .formatted(
+                                RedisClient.KEYS,
+                                Rollback.SETS,
+                                story.seconds(story.emptied()),
+                                story.seconds(story.asked())))
                 .plot(new Plot("rollback-keys", "A redis is emptied, and goes back", "seconds", "keys")
                         .line(
                                 "keys, asked from outside",

@@ -23,13 +23,8 @@ final class Apart implements AutoCloseable {
     private final Session session;
     private final Map<ServiceKind, ServiceProcess> services = new EnumMap<>(ServiceKind.class);
 
-    /** A broker that runs. */
-    interface Kafka extends AutoCloseable {
-        String bootstrap();
-
-        @Override
-        void close();
-    }
+    /** A broker that runs, and how to end it. */
+    record Kafka(String bootstrap, Runnable end) {}
 
     /** On an embedded broker. */
     Apart() throws IOException {
@@ -65,17 +60,7 @@ final class Apart implements AutoCloseable {
     private static Kafka embedded(Path folder) {
         EmbeddedBroker broker = new EmbeddedBroker(folder, 0, 4L << 30);
         broker.start();
-        return new Kafka() {
-            @Override
-            public String bootstrap() {
-                return broker.bootstrap();
-            }
-
-            @Override
-            public void close() {
-                broker.close();
-            }
-        };
+        return new Kafka(broker.bootstrap(), broker::close);
     }
 
     void start(ServiceKind kind) {
@@ -99,7 +84,7 @@ final class Apart implements AutoCloseable {
     public void close() {
         session.close();
         services.values().forEach(ServiceProcess::kill);
-        kafka.close();
+        kafka.end().run();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

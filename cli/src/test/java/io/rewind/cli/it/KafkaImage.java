@@ -44,16 +44,6 @@ class KafkaImage {
         KafkaContainer container =
                 new KafkaContainer(DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("apache/kafka"));
         container.start();
-        return new Apart.Kafka() {
-            @Override
-            public String bootstrap() {
-                return container.getBootstrapServers();
-            }
-
-            @Override
-            public void close() {
-                container.stop();
-            }
-        };
+        return new Apart.Kafka(container.getBootstrapServers(), container::stop);
     }
 }

@@ -34,10 +34,6 @@ final class PatchShelf implements AutoCloseable {
         this.folder = folder;
     }
 
-    synchronized boolean has(ChunkId id) {
-        return places.containsKey(id);
-    }
-
     synchronized void add(ChunkId id, PatchBody body) {
         ByteBuffer bytes = ByteBuffer.wrap(body.bytes());
         places.put(id, new Shelved(end, bytes.remaining(), body.blocks()));

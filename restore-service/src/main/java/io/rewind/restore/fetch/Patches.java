@@ -15,12 +15,10 @@ import java.util.function.LongConsumer;
 
 /** Brings chunks of patches to a shelf, by several threads. */
 record Patches(PointSource source, TimelineId timeline, PatchShelf shelf, LongConsumer arrived) {
-    /** These and all that they lie over, each once; those that are on the shelf are not brought again. */
+    /** These and all that they lie over, each once. */
     void bring(Set<ChunkId> wanted) {
         Set<ChunkId> all = new HashSet<>(wanted);
-        all.removeIf(shelf::has);
-        all.addAll(source.patchesBelow(timeline, Set.copyOf(all)));
-        all.removeIf(shelf::has);
+        all.addAll(source.patchesBelow(timeline, wanted));
         Queue<List<ChunkId>> batches = new ConcurrentLinkedQueue<>(Together.batches(all));
         Together.run(
                 Together.threads(batches.size()),

@@ -125,7 +125,7 @@ public final class TimelinePoints implements PointSource {
 
     @Override
     public Set<ChunkId> patchesBelow(TimelineId timeline, Set<ChunkId> patches) {
-        return patches.isEmpty() ? Set.of() : ask(client -> client.patchesBelow(timeline.text(), patches));
+        return ask(client -> client.patchesBelow(timeline.text(), patches));
     }
 
     @Override

@@ -272,7 +272,8 @@ public final class TimelineClient implements AutoCloseable {
                     throw new Fault(
                             ClientFault.STORE_DAMAGED, Severity.REJECTED, "the store sent a chunk not asked for");
                 }
-                each.accept(ChunkId.read(chunk.getId().asReadOnlyByteBuffer()), body(chunk, opening, opener));
+                ChunkId id = ChunkId.read(chunk.getId().asReadOnlyByteBuffer());
+                each.accept(id, body(id, chunk, opening, opener));
             });
         }
         if (expected.hasNext()) {
@@ -280,12 +281,11 @@ public final class TimelineClient implements AutoCloseable {
         }
     }
 
-    private static ChunkBody body(Chunk chunk, Opening opening, ChunkOpener opener) {
+    private static ChunkBody body(ChunkId id, Chunk chunk, Opening opening, ChunkOpener opener) {
         byte[] body = chunk.getBody().toByteArray();
         if (!chunk.getOnly().isEmpty()) {
             return ChunkBody.some(body, BitSet.valueOf(chunk.getOnly().toByteArray()), chunk.getBlocks());
         }
-        ChunkId id = ChunkId.read(chunk.getId().asReadOnlyByteBuffer());
         return opening.open(opener, id, chunk.getBlocks(), chunk.getRawSize(), body);
     }
 

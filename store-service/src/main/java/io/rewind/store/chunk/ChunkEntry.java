@@ -4,6 +4,7 @@ import io.rewind.schemas.id.ChunkId;
 import io.rewind.store.database.Commit;
 import io.rewind.store.database.Family;
 import io.rewind.store.database.View;
+import io.rewind.store.fault.StoreFault;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,11 @@ public record ChunkEntry(int blocks, int rawSize, int storedSize, List<ChunkId> 
 
     public static Optional<ChunkEntry> find(ChunkId id, View view) {
         return view.get(Family.CHUNKS, id.toBytes()).map(ChunkEntry::decode);
+    }
+
+    /** @throws io.rewind.runtime.fault.Fault REJECTED CHUNK_MISSING */
+    public static ChunkEntry require(ChunkId id, View view) {
+        return find(id, view).orElseThrow(() -> StoreFault.CHUNK_MISSING.rejected("chunk " + id + " is not here"));
     }
 
     public static ChunkEntry decode(byte[] bytes) {

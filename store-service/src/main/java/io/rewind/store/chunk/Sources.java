@@ -53,7 +53,7 @@ public final class Sources {
         Deque<ChunkId> left = new ArrayDeque<>(ids);
         while (!left.isEmpty()) {
             ChunkId id = left.remove();
-            for (ChunkId source : entry(id, view).sources()) {
+            for (ChunkId source : ChunkEntry.require(id, view).sources()) {
                 if (seen.add(source) && find(id, source, view).holdsPatches()) {
                     below.add(source);
                     left.add(source);
@@ -61,11 +61,6 @@ public final class Sources {
             }
         }
         return below;
-    }
-
-    private static ChunkEntry entry(ChunkId id, View view) {
-        return ChunkEntry.find(id, view)
-                .orElseThrow(() -> StoreFault.CHUNK_MISSING.rejected("chunk " + id + " is not here"));
     }
 
     private static ChunkEntry find(ChunkId id, ChunkId source, View view) {

@@ -71,8 +71,7 @@ final class PointAssembly {
         List<Integer> blocks = new ArrayList<>();
         part.getChunks().forEach(bytes -> {
             ChunkId id = ChunkId.read(bytes);
-            ChunkEntry entry = ChunkEntry.find(id, view)
-                    .orElseThrow(() -> StoreFault.CHUNK_MISSING.rejected("chunk " + id + " is not here"));
+            ChunkEntry entry = ChunkEntry.require(id, view);
             Sources.check(id, entry, view);
             collector.relied(id);
             chunks.add(id);

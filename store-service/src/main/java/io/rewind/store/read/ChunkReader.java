@@ -48,8 +48,7 @@ final class ChunkReader implements AutoCloseable {
     }
 
     private Chunk read(ChunkId id, ByteString only, SnapshotView view) {
-        ChunkEntry entry = ChunkEntry.find(id, view)
-                .orElseThrow(() -> StoreFault.CHUNK_MISSING.rejected("chunk " + id + " is not here"));
+        ChunkEntry entry = ChunkEntry.require(id, view);
         byte[] body = bodies.get(id, view)
                 .orElseThrow(() -> StoreFault.STORE_DAMAGED.rejected("the body of chunk " + id + " is lost"));
         Chunk.Builder chunk = Chunk.newBuilder().setId(wrap(id.toBytes())).setBlocks(entry.blocks());
