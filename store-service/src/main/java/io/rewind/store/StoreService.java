@@ -8,6 +8,7 @@ import io.rewind.runtime.kafka.PartitionHandler;
 import io.rewind.runtime.kafka.PartitionLoop;
 import io.rewind.runtime.metrics.StageMeters;
 import io.rewind.runtime.service.Service;
+import io.rewind.schemas.client.LocalStores;
 import io.rewind.schemas.topic.Access;
 import io.rewind.schemas.topic.DeadLetters;
 import io.rewind.schemas.topic.EventPublisher;
@@ -94,6 +95,7 @@ public final class StoreService implements Service {
                         settings.listen());
             }
             String endpoint = settings.endpoint(server.port());
+            AutoCloseable _ = opened(LocalStores.serve(endpoint, server.services()));
             Presence presence =
                     opened(new Presence(settings.host(), endpoint, partitions::numbers, new EventPublisher(producer)));
             presence.start();

@@ -22,11 +22,12 @@ final class StoreEndpoint {
     /** @param stub of the service whose methods will be called */
     StoreEndpoint(String address, StoreAccess access, Class<? extends AbstractBlockingStub<?>> stub) {
         this.address = address;
-        this.channel = access.to(address)
-                .maxResponseLength(0)
-                .maxResponseMessageLength(MAX_MESSAGE)
-                .build(stub)
-                .getChannel();
+        this.channel = LocalStores.at(address)
+                .orElseGet(() -> access.to(address)
+                        .maxResponseLength(0)
+                        .maxResponseMessageLength(MAX_MESSAGE)
+                        .build(stub)
+                        .getChannel());
     }
 
     /** Every message of the answer. Empty: this store does not have it. @throws Fault for any other failure */

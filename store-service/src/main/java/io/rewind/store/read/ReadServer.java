@@ -5,11 +5,13 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerTlsConfig;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import io.grpc.BindableService;
 import io.netty.handler.ssl.ClientAuth;
 import io.rewind.store.chunk.ChunkBodies;
 import io.rewind.store.metrics.StoreMetrics;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What can be asked of the store, on its port. */
@@ -18,6 +20,7 @@ public final class ReadServer implements AutoCloseable {
     /** For callers that set no deadline of their own. */
     private static final Duration LIMIT = Duration.ofHours(12);
 
+    private final List<BindableService> services;
     private final Server server;
 
     /**
@@ -40,12 +43,14 @@ public final class ReadServer implements AutoCloseable {
                                         .clientAuth(ClientAuth.REQUIRE)
                                         .build()))
                 .orElseGet(() -> Server.builder().http(address));
+        this.services = List.of(
+                new TimelinesApi(partitions, bodies, readers, metrics),
+                new MaintenanceApi(partitions, bodies, metrics));
         this.server = builder.requestTimeout(LIMIT)
                 .maxRequestLength(LARGEST_QUESTION)
                 .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(2))
                 .service(GrpcService.builder()
-                        .addService(new TimelinesApi(partitions, bodies, readers, metrics))
-                        .addService(new MaintenanceApi(partitions, bodies, metrics))
+                        .addServices(services)
                         .maxRequestMessageLength(LARGEST_QUESTION)
                         .build())
                 .build();
@@ -53,6 +58,11 @@ public final class ReadServer implements AutoCloseable {
 
     public void start() {
         server.start().join();
+    }
+
+    /** What it answers, for {@link io.rewind.schemas.client.LocalStores}. */
+    public List<BindableService> services() {
+        return services;
     }
 
     public int port() {
