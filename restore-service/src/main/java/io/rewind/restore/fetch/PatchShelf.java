@@ -14,19 +14,24 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Chunks of patches, opened: all of them in a file that goes with the process, some in memory as well. Thread-safe.
+ * Chunks of patches, opened: the first ones in memory, where they are found without a lock, the others in a file that goes
+ * with the process and those of them that were wanted last in memory as well. Thread-safe.
  */
 final class PatchShelf implements AutoCloseable {
-    private static final long MEMORY = 32L << 20;
+    private static final long FIRST = 48L << 20;
+    private static final long RECENT = 16L << 20;
 
     private final Path folder;
+    private final Map<ChunkId, PatchBody> first = new ConcurrentHashMap<>();
     private final Map<ChunkId, Shelved> places = new HashMap<>();
     private final LinkedHashMap<ChunkId, PatchBody> recent = new LinkedHashMap<>(16, 0.75f, true);
     private Optional<FileChannel> file = Optional.empty();
     private long end;
-    private long inMemory;
+    private long inFirst;
+    private long inRecent;
 
     private record Shelved(long position, int length, int patches) {}
 
@@ -35,6 +40,11 @@ final class PatchShelf implements AutoCloseable {
     }
 
     synchronized void add(ChunkId id, PatchBody body) {
+        if (inFirst + body.bytes().length <= FIRST) {
+            inFirst += body.bytes().length;
+            first.put(id, body);
+            return;
+        }
         ByteBuffer bytes = ByteBuffer.wrap(body.bytes());
         places.put(id, new Shelved(end, bytes.remaining(), body.blocks()));
         try {
@@ -60,7 +70,12 @@ final class PatchShelf implements AutoCloseable {
     }
 
     /** One that was added; POINT_DAMAGED for any other. */
-    synchronized PatchBody get(ChunkId id) {
+    PatchBody get(ChunkId id) {
+        PatchBody known = first.get(id);
+        return known != null ? known : other(id);
+    }
+
+    private synchronized PatchBody other(ChunkId id) {
         PatchBody known = recent.get(id);
         if (known != null) {
             return known;
@@ -91,9 +106,9 @@ final class PatchShelf implements AutoCloseable {
 
     private void remember(ChunkId id, PatchBody body) {
         recent.put(id, body);
-        inMemory += body.bytes().length;
-        while (inMemory > MEMORY && recent.size() > 1) {
-            inMemory -= recent.pollFirstEntry().getValue().bytes().length;
+        inRecent += body.bytes().length;
+        while (inRecent > RECENT && recent.size() > 1) {
+            inRecent -= recent.pollFirstEntry().getValue().bytes().length;
         }
     }
 

@@ -14,11 +14,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The answer to one streaming call, pulled by one thread. At most {@value #AHEAD} messages wait to be pulled; closing
- * before the end cancels the call.
+ * The answer to one streaming call, pulled by one thread. At most {@value #AHEAD} messages wait to be pulled, and half of
+ * them are asked for at once, since each request wakes the one who answers; closing before the end cancels the call.
  */
 final class Reply<T> implements AutoCloseable {
-    private static final int AHEAD = 4;
+    private static final int AHEAD = 8;
 
     private sealed interface Event<T> {
         record Message<T>(T value) implements Event<T> {}
@@ -29,6 +29,7 @@ final class Reply<T> implements AutoCloseable {
     private final ClientCall<?, T> call;
     private final BlockingQueue<Event<T>> events = new LinkedBlockingQueue<>();
     private final long patienceMillis;
+    private int pulled;
     private boolean ended;
 
     private Reply(ClientCall<?, T> call, Duration limit) {
@@ -55,7 +56,9 @@ final class Reply<T> implements AutoCloseable {
         }
         switch (await()) {
             case Event.Message<T>(T value) -> {
-                call.request(1);
+                if (++pulled % (AHEAD / 2) == 0) {
+                    call.request(AHEAD / 2);
+                }
                 return Optional.of(value);
             }
             case Event.End<T>(Status status) -> {
