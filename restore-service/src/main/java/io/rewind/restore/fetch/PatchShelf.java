@@ -21,8 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * with the process and those of them that were wanted last in memory as well. Thread-safe.
  */
 final class PatchShelf implements AutoCloseable {
-    private static final long FIRST = 48L << 20;
-    private static final long RECENT = 16L << 20;
+    /** Blocks are made in another order than their patches lie in: of those in the file, nearly each is read anew. */
+    private static final long FIRST = Math.max(48L << 20, Runtime.getRuntime().maxMemory() / 8);
+
+    private static final long RECENT = FIRST / 4;
 
     private final Path folder;
     private final Map<ChunkId, PatchBody> first = new ConcurrentHashMap<>();
