@@ -108,6 +108,8 @@ final class CaptureLoop implements AutoCloseable {
 
     private Optional<Pace> pace = Optional.empty();
     private Instant due = Instant.now();
+    /** Captures at the interval wait until then, for whoever asked for the last one. */
+    private Instant restsUntil = Instant.MIN;
 
     CaptureLoop(Shared shared, Container container, EventPublisher publisher) {
         this.shared = shared;
@@ -167,8 +169,8 @@ final class CaptureLoop implements AutoCloseable {
         switch (message) {
             case Message.Now now -> {
                 capture(now.trigger(), Instant.now());
-                Instant rested = Instant.now().plus(now.rest());
-                due = due.isBefore(rested) ? rested : due;
+                restsUntil = Instant.now().plus(now.rest());
+                due = due.isBefore(restsUntil) ? restsUntil : due;
             }
             case Message.Interval interval -> {
                 reports.interval(interval.every().orElse(Duration.ZERO));
@@ -178,7 +180,10 @@ final class CaptureLoop implements AutoCloseable {
                 shared.metrics().interval(status().name(), interval.every().orElse(Duration.ZERO));
             }
             case Message.StartOver startOver -> maker.forget();
-            case Message.Disturbed disturbed -> maker.disturbed();
+            case Message.Disturbed disturbed -> {
+                maker.disturbed();
+                endRest();
+            }
             case Message.Between between -> between.work().run();
             case Message.BranchFrom from -> maker.branchFrom(from);
             case Message.Stop stop -> {
@@ -186,6 +191,25 @@ final class CaptureLoop implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Whoever asked for it wanted the container as it was then: started anew, it has what that was for behind it. */
+    private void endRest() {
+        Instant now = Instant.now();
+        if (pace.isEmpty() || !now.isBefore(restsUntil)) {
+            return;
+        }
+        try {
+            if (shared.engine()
+                    .inspect(containerId)
+                    .filter(maker::wasStartedAnew)
+                    .isPresent()) {
+                restsUntil = now;
+                due = now.plus(pace.get().interval());
+            }
+        } catch (Fault e) {
+            log.warn("{}", e.sentence());
+        }
     }
 
     private void tick(Pace before) {
@@ -259,7 +283,7 @@ final class CaptureLoop implements AutoCloseable {
 
     /** A stopped container owes no point at its interval; whoever asks for one is told. */
     private void notRunning(String trigger, Instant dueAt, String name) {
-        maker.forget();
+        maker.stopped();
         if (!trigger.equals(INTERVAL_TRIGGER)) {
             reports.gap(trigger, dueAt, name, CaptureFault.CONTAINER_NOT_RUNNING, name + " is not running");
         }

@@ -7,6 +7,7 @@ import io.rewind.capture.point.Baseline;
 import io.rewind.capture.point.Capture;
 import io.rewind.capture.point.CapturedPoint;
 import io.rewind.capture.preflight.Finding;
+import io.rewind.capture.process.LateMemory;
 import io.rewind.capture.publish.PointPublisher;
 import io.rewind.capture.tracker.DirtyTracker;
 import io.rewind.capture.watch.Incarnations;
@@ -61,6 +62,21 @@ final class PointMaker implements AutoCloseable {
         tracker.forget();
     }
 
+    /** What was there is kept: a restore may bring most of it back. */
+    void stopped() {
+        rest = Optional.empty();
+        tracker.forget();
+    }
+
+    /** Whether it runs, and since later than the last point. */
+    boolean wasStartedAnew(Container container) {
+        return container.running() && baseline.isPresent() && !isOfThisStart(container);
+    }
+
+    private boolean isOfThisStart(Container container) {
+        return baseline.filter(b -> b.startedAt().equals(container.startedAt())).isPresent();
+    }
+
     /** Somebody else may have written to the container: the next tick is not skipped. */
     void disturbed() {
         rest = Optional.empty();
@@ -68,8 +84,8 @@ final class PointMaker implements AutoCloseable {
 
     /** @throws Fault with a {@link CaptureFault}: why there is no point */
     Outcome make(Container container, String trigger) throws IOException, InterruptedException {
-        if (baseline.filter(b -> !b.startedAt().equals(container.startedAt())).isPresent()) {
-            forget();
+        if (wasStartedAnew(container)) {
+            startedAnew(container);
         }
         OptionalLong ran = shared.clock().apply(container);
         if (trigger.equals(CaptureLoop.INTERVAL_TRIGGER)) {
@@ -82,9 +98,7 @@ final class PointMaker implements AutoCloseable {
         requirePossible(container);
         Incarnations.Incarnation incarnation = shared.incarnations().of(timeline, container.startedAt());
         if (incarnation.isNew()) {
-            branch = announced
-                    .filter(b -> b.since().isBefore(Instant.parse(container.startedAt())))
-                    .map(CaptureLoop.Message.BranchFrom::point);
+            branch = restored(container);
         }
         shared.permits().acquire();
         try {
@@ -94,15 +108,38 @@ final class PointMaker implements AutoCloseable {
         }
     }
 
-    private void requirePossible(Container container) {
+    /** Restored, it resembles what it was before; started from its command, it does not. */
+    private void startedAnew(Container container) {
+        stopped();
+        if (restored(container).isEmpty()) {
+            forget();
+        }
+    }
+
+    /** The point that this start was the restore of. */
+    private Optional<PointId> restored(Container container) {
+        return announced
+                .filter(b -> b.since().isBefore(Instant.parse(container.startedAt())))
+                .map(CaptureLoop.Message.BranchFrom::point);
+    }
+
+    private void requirePossible(Container container) throws IOException {
         if (container.paused()) {
             throw new Fault(
                     CaptureFault.CONTAINER_PAUSED,
                     Severity.RETRYABLE,
                     container.name() + " is paused; CRIU cannot freeze what is frozen already");
         }
-        if (baseline.isPresent()) {
+        if (isOfThisStart(container)) {
             return;
+        }
+        // Memory comes late only after a start, and so before the first point.
+        if (LateMemory.isOfAny(shared.means().freezer().processes(container))) {
+            throw new Fault(
+                    CaptureFault.MEMORY_LATE,
+                    Severity.RETRYABLE,
+                    "memory of " + container.name() + " is still on its way: a restore brings it, or else a program"
+                            + " manages its memory by itself, which cannot be captured");
         }
         // Before the first point and after each failure: what CRIU would fail on is not worth a freeze.
         List<Finding> refusals = shared.preflight().apply(container).stream()

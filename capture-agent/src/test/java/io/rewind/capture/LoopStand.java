@@ -53,6 +53,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class LoopStand implements AutoCloseable {
     static final String ID = "0123456789abcdef".repeat(4);
     static final String START = "2026-01-01T00:00:00Z";
+    static final String LATER = "2026-01-01T00:20:00Z";
     static final Duration PATIENCE = Duration.ofSeconds(20);
     static final Duration USUAL = Duration.ofMillis(100);
     static final int AT_ONCE = 2;

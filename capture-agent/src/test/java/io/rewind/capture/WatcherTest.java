@@ -1,6 +1,7 @@
 package io.rewind.capture;
 
 import static io.rewind.capture.LoopStand.ID;
+import static io.rewind.capture.LoopStand.LATER;
 import static io.rewind.capture.LoopStand.PATIENCE;
 import static io.rewind.capture.LoopStand.START;
 import static io.rewind.capture.LoopStand.container;
@@ -185,19 +186,56 @@ class WatcherTest {
     }
 
     @Test
-    void aNewStartIsAFullPointThatGrowsFromTheRestoredOne() {
+    void aNewStartIsAFullPoint() {
+        stand().watcher.caughtUp();
+        stand().engine.containers.put(ID, container(START, true, Map.of()));
+        assertThat(stand().captured("t1").getIncarnation()).isEqualTo(1);
+        stand().engine.containers.put(ID, container(LATER, true, Map.of()));
+        PointHeader second = stand().captured("t2");
+        assertThat(second.getKind()).isEqualTo(PointKind.FULL);
+        assertThat(second.getParent()).isEmpty();
+        assertThat(second.getIncarnation()).isEqualTo(2);
+    }
+
+    @Test
+    void aRestoreIsADeltaToWhatWasBeforeAndABranchOfTheRestoredPoint() {
         stand().watcher.caughtUp();
         stand().engine.containers.put(ID, container(START, true, Map.of()));
         PointHeader first = stand().captured("t1");
-        assertThat(first.getIncarnation()).isEqualTo(1);
         stand().tell(new Branch(ID, first.getPoint(), Instant.parse("2026-01-01T00:10:00Z")));
-        assertThat(stand().captured("t2").getKind()).isEqualTo(PointKind.DELTA);
-        stand().engine.containers.put(ID, container("2026-01-01T00:20:00Z", true, Map.of()));
+        PointHeader present = stand().captured("t2");
+        assertThat(present.getKind()).isEqualTo(PointKind.DELTA);
+        assertThat(present.getBranch()).isEmpty();
+        stand().engine.containers.put(ID, container(LATER, false, Map.of()));
+        stand().ask("stopped");
+        await().atMost(PATIENCE).until(() -> stand().gaps().size() == 1);
+
+        stand().engine.containers.put(ID, container(LATER, true, Map.of()));
         PointHeader restored = stand().captured("t3");
-        assertThat(restored.getKind()).isEqualTo(PointKind.FULL);
-        assertThat(restored.getParent()).contains(first.getPoint());
+        assertThat(restored.getKind()).isEqualTo(PointKind.DELTA);
+        assertThat(restored.getParent()).contains(present.getPoint());
+        assertThat(restored.getBranch()).contains(first.getPoint());
         assertThat(restored.getIncarnation()).isEqualTo(2);
-        assertThat(stand().captured("t4").getParent()).contains(restored.getPoint());
+        PointHeader next = stand().captured("t4");
+        assertThat(next.getParent()).contains(restored.getPoint());
+        assertThat(next.getBranch()).isEmpty();
+    }
+
+    @Test
+    void aContainerStartedAnewDoesNotRestAnyMore() {
+        Duration rest = Duration.ofHours(1);
+        stand().watcher.caughtUp();
+        stand().watched(Map.of());
+        stand().tell(new Watch("here", "web", 10L, "me", now()));
+        stand().tell(new CaptureNow("", "web", "restore", "me", now(), rest.toMillis()));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        stand().points().stream().anyMatch(p -> p.getTrigger().equals("restore")));
+        stand().engine.containers.put(ID, container(LATER, true, Map.of()));
+        stand().watcher.look(ID);
+        await().atMost(PATIENCE)
+                .until(() -> stand().points().getLast().getIncarnation() == 2
+                        && stand().points().getLast().getTrigger().equals(CaptureLoop.INTERVAL_TRIGGER));
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.rewind.capture.files.TreeCaptures;
 import io.rewind.capture.files.TreeDelta;
 import io.rewind.capture.freeze.Freezer;
 import io.rewind.capture.freeze.Window;
-import io.rewind.capture.process.LateMemory;
 import io.rewind.capture.staging.Staging;
 import io.rewind.capture.tracker.DirtyTracker;
 import io.rewind.capture.tracker.FrozenSpace;
@@ -52,7 +51,12 @@ public final class Capture implements AutoCloseable {
     /** What every capture of an agent shares. */
     public record Means(Freezer freezer, Duration freezeLimit, Fingerprint fingerprint, String host) {}
 
-    /** What this one is about; {@code branch}: the restored point that the container grows from, for a full point. */
+    /**
+     * What this one is about.
+     *
+     * @param baseline empty for a full point; may be of the start before, whose processes are others
+     * @param branch the restored point that the container grows from, for the first one after a restore
+     */
     public record Occasion(String trigger, int incarnation, Optional<Baseline> baseline, Optional<PointId> branch) {}
 
     private static final Logger log = LoggerFactory.getLogger(Capture.class);
@@ -95,14 +99,6 @@ public final class Capture implements AutoCloseable {
         TreeCaptures files = opened(new TreeCaptures(
                 means.freezer().trees(container), base.map(Baseline::trees).orElse(Map.of()), staging));
         List<ProcessKey> processes = means.freezer().processes(container);
-        // Memory comes late only after a start, and so before the first point.
-        if (base.isEmpty() && LateMemory.isOfAny(processes)) {
-            throw new Fault(
-                    CaptureFault.MEMORY_LATE,
-                    Severity.RETRYABLE,
-                    "memory of " + container.name() + " is still on its way: a restore brings it, or else a program"
-                            + " manages its memory by itself, which cannot be captured");
-        }
         files.lookAhead(SharedMappings.writable(processes));
         tracker.lookAhead(processes);
         Map<ProcessKey, SpaceAhead> ahead = new HashMap<>();
@@ -216,6 +212,7 @@ public final class Capture implements AutoCloseable {
                 .setPoint(PointId.at(window.frozenAt()).text())
                 .setKind(full ? PointKind.FULL : PointKind.DELTA)
                 .setParent(parent.map(PointId::text).orElse(null))
+                .setBranch(occasion.branch().map(PointId::text).orElse(null))
                 .setHost(means.host())
                 .setContainer(container.id())
                 .setName(container.name())

@@ -22,6 +22,7 @@ public final class SpaceReading {
     private final Staging staging;
     private final StagedPages written = new StagedPages();
     private final PageTable.Cursor before;
+    private PageTable.Cursor compared = PageTable.EMPTY.cursor();
     private final byte[] page = new byte[Block.SIZE];
     /** Of every page: room for it is taken when the container runs again. */
     private PageTable.Builder table = new PageTable.Builder(0);
@@ -63,9 +64,10 @@ public final class SpaceReading {
         return space.name();
     }
 
-    /** @param published what the last point had under this name, perhaps of another process: what is gone of it is said */
+    /** @param published what the last point had under this name, perhaps of another process: the difference is said */
     public SpaceDelta finish(PageTable published) throws IOException {
         table = new PageTable.Builder(space.pages());
+        compared = published.cursor();
         for (FrozenSpace.Stretch stretch : space.stretches()) {
             if (stretch.inProcess()) {
                 fromProcess(stretch);
@@ -103,7 +105,7 @@ public final class SpaceReading {
         staging.read(position, page, 0, Block.SIZE);
         BlockDigest digest = BlockDigest.of(number, page, 0, Block.SIZE);
         table.add(number, digest);
-        if (!before.has(number, digest)) {
+        if (!compared.has(number, digest)) {
             written.add(number, position);
         }
     }
@@ -117,7 +119,7 @@ public final class SpaceReading {
                 long number = stretch.firstPage() + done + i;
                 BlockDigest digest = BlockDigest.of(number, bytes, i * Block.SIZE, Block.SIZE);
                 table.add(number, digest);
-                if (!before.has(number, digest)) {
+                if (!compared.has(number, digest)) {
                     written.add(number, staging.append(bytes, i * Block.SIZE, Block.SIZE));
                 }
             }

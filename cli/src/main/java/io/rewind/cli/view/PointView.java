@@ -34,6 +34,7 @@ public final class PointView {
                 .put("time", header.getCaptured().toString())
                 .put("kind", kind(header))
                 .put("parent", header.getParent().orElse(null))
+                .put("branch", header.getBranch().orElse(null))
                 .put("incarnation", header.getIncarnation())
                 .put("trigger", header.getTrigger())
                 .put("tracker", header.getTracker())

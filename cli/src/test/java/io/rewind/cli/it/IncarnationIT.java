@@ -26,7 +26,20 @@ class IncarnationIT {
         Moves moves = new Moves(live.session());
         try (Docker docker = new Docker()) {
             String name = docker.name("lives");
-            docker.start(name, "--env", "LIFE=1", "--label", "keep=this", "rewind-test/perl", "/bin/sh", "-c", COUNT);
+            docker.start(
+                    name,
+                    "--env",
+                    "LIFE=1",
+                    "--label",
+                    "keep=this",
+                    "--label",
+                    "rewind.interval=1h",
+                    "--label",
+                    "rewind.capture=true",
+                    "rewind-test/perl",
+                    "/bin/sh",
+                    "-c",
+                    COUNT);
             awaitCount(docker, name, 3);
             PointCommitted first = moves.capture(name);
             long counted = count(docker, name);
@@ -52,15 +65,35 @@ class IncarnationIT {
                     .as("one history")
                     .isEqualTo(first.getHeader().getTimeline());
             assertThat(third.getIncarnation()).isGreaterThan(2);
-            assertThat(third.getParent())
+            // At its interval, it may have been captured by then.
+            assertThat(firstOf(third.getIncarnation(), name, live).getBranch())
                     .as("a branch grows from what was restored")
                     .contains(Moves.id(first));
             assertThat(new Points(live.session()).of(new ContainerName(name)))
                     .extracting(p -> p.getHeader().getPoint())
                     .contains(Moves.id(first), Moves.id(second), restored.getUndoPoint(), third.getPoint());
 
+            RestoreProgress again = moves.back(name, Moves.id(first));
+            assertThat(again.getRunningContainer()).as("in place now").isEqualTo(restored.getRunningContainer());
+            PointHeader fourth = firstOf(moves.capture(name).getHeader().getIncarnation(), name, live);
+            assertThat(fourth.getKind()).isEqualTo(PointKind.DELTA);
+            assertThat(fourth.getParent()).as("what was there before").contains(again.getUndoPoint());
+            assertThat(fourth.getBranch()).contains(Moves.id(first));
+            long then = count(docker, name);
+            RestoreProgress _ = moves.back(name, fourth.getPoint());
+            assertThat(count(docker, name)).as("it is restored from that").isBetween(1L, then + 100);
+
             stopAndStart(docker, name);
         }
+    }
+
+    private static PointHeader firstOf(int incarnation, String name, LiveNode.Live live) {
+        return new Points(live.session())
+                .of(new ContainerName(name)).stream()
+                        .map(PointCommitted::getHeader)
+                        .filter(point -> point.getIncarnation() == incarnation)
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private static void stopAndStart(Docker docker, String name) {

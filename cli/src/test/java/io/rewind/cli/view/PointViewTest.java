@@ -17,7 +17,7 @@ class PointViewTest {
         assertThat(json).isEqualTo(Json.read("""
                         {"point": "0199c2f4a1b37e05", "timeline": "00112233445566", "container": "web",
                          "containerId": "00112233445566", "host": "here", "time": "2026-03-01T12:31:05Z",
-                         "kind": "delta", "parent": "0199c2f4a1b00001", "incarnation": 1, "trigger": "interval",
+                         "kind": "delta", "parent": "0199c2f4a1b00001", "branch": null, "incarnation": 1, "trigger": "interval",
                          "tracker": "full-scan", "pages": 340, "changedPages": 12, "files": 3, "changedFiles": 1,
                          "frozenMillis": 84.5, "rawBytes": 65536, "storedBytes": 2048}""").orElseThrow());
     }

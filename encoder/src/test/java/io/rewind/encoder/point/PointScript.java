@@ -73,7 +73,8 @@ final class PointScript {
                 0L,
                 0L,
                 0L,
-                0L);
+                0L,
+                null);
     }
 
     int sequence() {

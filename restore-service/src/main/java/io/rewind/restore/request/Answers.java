@@ -9,6 +9,7 @@ import io.rewind.runtime.fault.FaultCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -26,6 +27,8 @@ final class Answers {
     private long takenOver;
     private Instant takenOverAt;
     private OptionalLong switched = OptionalLong.empty();
+    /** When the new container ran; until then empty, and messages count to when they are made. */
+    private Optional<Instant> ranAt = Optional.empty();
 
     /** @param publish returns when the answer is safe; throws a RETRYABLE fault otherwise */
     Answers(RestoreRequested request, String host, Clock clock, Consumer<RestoreProgress> publish) {
@@ -57,10 +60,15 @@ final class Answers {
     /** The new container runs now. */
     void started() {
         switched = OptionalLong.of(sinceSwitching());
+        ranAt = Optional.of(clock.instant());
     }
 
     private long sinceSwitching() {
         return Duration.ofNanos(System.nanoTime() - takenOver).toMillis();
+    }
+
+    private long sinceRequest(Instant until) {
+        return Math.max(0, Duration.between(request.getAt(), until).toMillis());
     }
 
     void tell(RestoreState state, int percent) {
@@ -71,6 +79,7 @@ final class Answers {
         long millis = switched.orElseGet(this::sinceSwitching);
         return progress(RestoreState.RUNNING, 100, RestoreCode.OK, message)
                 .setRunningContainer(runningContainer)
+                .setRequestMillis(sinceRequest(ranAt.orElseGet(clock::instant)))
                 .setRunningMillis(millis)
                 .setMemoryMillis(millis)
                 .build();
@@ -124,8 +133,7 @@ final class Answers {
                 .setMessage(message)
                 .setRunningContainer("")
                 .setUndoPoint(undoPoint)
-                .setRequestMillis(
-                        Math.max(0, Duration.between(request.getAt(), now).toMillis()))
+                .setRequestMillis(sinceRequest(now))
                 .setRunningMillis(0);
     }
 }
