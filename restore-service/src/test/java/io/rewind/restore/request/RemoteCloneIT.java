@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class RemoteCloneIT extends RestoreStand {
     private static final int BYTES = 40_000_000;
     /** After the start; so many hold a few percent of the memory. */
-    private static final int CHUNKS_BEFORE_THE_LOSS = 20;
+    private static final int SOME = 20;
 
     private final AtomicInteger chunksAtStart = new AtomicInteger(Integer.MAX_VALUE);
 
@@ -50,10 +50,10 @@ class RemoteCloneIT extends RestoreStand {
         }
     }
 
-    /** The store gives some more chunks after the start, then waits, then is gone. */
-    private void loseStoreAfterStart(CountDownLatch when) {
+    /** From the start on the store gives so many more chunks, then waits, then is gone. */
+    private void loseStoreAfter(int chunks, CountDownLatch when) {
         points.beforeEach(number -> {
-            if (number > (long) chunksAtStart.get() + CHUNKS_BEFORE_THE_LOSS) {
+            if (number > (long) chunksAtStart.get() + chunks) {
                 try {
                     when.await();
                 } catch (InterruptedException e) {
@@ -119,7 +119,7 @@ class RemoteCloneIT extends RestoreStand {
         String clone = "remote-it-b2";
         PointId point = captured(name);
         CountDownLatch runs = new CountDownLatch(1);
-        loseStoreAfterStart(runs);
+        loseStoreAfter(SOME, runs);
         afterAnswer = answer -> {
             note(answer);
             if (runsWithoutAll(answer)) {
@@ -139,6 +139,22 @@ class RemoteCloneIT extends RestoreStand {
         await().atMost(Duration.ofMinutes(1)).until(() -> count(name) > now + 3);
     }
 
+    /** The daemon loses its connection while CRIU is at work, or just after. */
+    @Test
+    void aCloneWhoseStoreIsLostAtOnceIsGoneToo() throws Exception {
+        String name = "remote-it-d";
+        String clone = "remote-it-d2";
+        PointId point = captured(name);
+        loseStoreAfter(0, new CountDownLatch(0));
+        afterAnswer = this::note;
+
+        RestoreProgress answer = restore(remote(name, point, clone));
+
+        assertThat(answer.getCode()).as(answer.getMessage()).isEqualTo("MEMORY_LOST");
+        assertThat(answer.getMessage()).contains("The store went away.").contains("nothing was left of the clone");
+        assertNothingIsLeft(clone);
+    }
+
     /** Its page server goes with it. */
     @Test
     void I8_aCloneWhoseRestoreServiceDiesIsGoneAfterTheNextStart() throws Exception {
@@ -146,7 +162,7 @@ class RemoteCloneIT extends RestoreStand {
         String clone = "remote-it-c2";
         PointId point = captured(name);
         CountDownLatch runs = new CountDownLatch(1);
-        loseStoreAfterStart(runs);
+        loseStoreAfter(SOME, runs);
         afterAnswer = answer -> {
             note(answer);
             if (runsWithoutAll(answer)) {
