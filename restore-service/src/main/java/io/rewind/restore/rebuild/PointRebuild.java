@@ -118,7 +118,13 @@ public final class PointRebuild {
 
     /** One rebuild, its images there but for memory. */
     private record Job(
-            PointPlan plan, Map<String, Stage> stages, OpenFiles files, ImageFolder folder, Fetch fetch, TimeLine time)
+            PointPlan plan,
+            Map<String, Stage> stages,
+            OpenFiles files,
+            ImageFolder folder,
+            Fetch fetch,
+            Progress progress,
+            TimeLine time)
             implements AutoCloseable {
         BlockSink sink(int i) {
             PlannedStream stream = plan.streams().get(i);
@@ -162,7 +168,8 @@ public final class PointRebuild {
         };
         OpenFiles files = new OpenFiles();
         ImageFolder folder = new ImageFolder(images, files, place);
-        Job job = new Job(plan, stages, files, folder, new Fetch(source, timeline, plan, images, arrived), time);
+        Fetch fetch = new Fetch(source, timeline, plan, images, arrived);
+        Job job = new Job(plan, stages, files, folder, fetch, progress, time);
         try {
             folder.allocate(plan.streams());
             // All at once: those of the images lie over nearly as many chunks as those of memory.
@@ -188,6 +195,7 @@ public final class PointRebuild {
         job.time.run("memory at the start", () -> job.folder.neededAtStart().forEach(memory::bring));
         job.folder.pack();
         job.buildStages();
+        job.progress.end();
         return new LateRebuild(job.folder, memory, job::close);
     }
 
