@@ -204,7 +204,9 @@ final class RestoreCommand implements Callable<Integer> {
         Rehearsal would = Rehearsal.of(session, moment, mode);
         String how = switch (mode) {
             case EXPORT -> "the point would be written to " + export.orElseThrow();
-            case CLONE -> "the point would be started as " + as.orElseThrow() + ", beside " + name;
+            case CLONE ->
+                "the point would be started as " + as.orElseThrow() + ", beside " + name
+                        + (lazySource() == LazySource.REMOTE ? ", before all of its memory is here" : "");
             case IN_PLACE ->
                 name + " would go back, once everything is here and verified and its present is captured"
                         + (noUndo ? " if it can be" : "");

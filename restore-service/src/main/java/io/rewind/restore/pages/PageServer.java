@@ -48,13 +48,15 @@ public final class PageServer implements AutoCloseable {
         this.listening = ServerSocketChannel.open(StandardProtocolFamily.INET)
                 .bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
         this.address = (InetSocketAddress) listening.getLocalAddress();
-        this.thread = Thread.ofPlatform().daemon().name("pages-" + port()).start(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("pages-" + port()).unstarted(this::run);
     }
 
     /** It accepts when this returns. @throws io.rewind.runtime.fault.Fault INTERNAL */
     public static PageServer open(LatePages pages, Supplier<Stream<ProcessHandle>> allowed) {
         try {
-            return new PageServer(pages, allowed);
+            PageServer server = new PageServer(pages, allowed);
+            server.thread.start();
+            return server;
         } catch (IOException e) {
             throw RestoreCode.INTERNAL.because("Pages cannot be served on 127.0.0.1: " + e.getMessage() + ".", e);
         }
@@ -85,14 +87,23 @@ public final class PageServer implements AutoCloseable {
             if (mayConnect(somebody) && keep(somebody)) {
                 return somebody;
             }
-            log.warn("{}: {} is not the daemon", thread.getName(), somebody.getRemoteAddress());
             somebody.close();
         }
     }
 
-    private boolean mayConnect(SocketChannel somebody) throws IOException {
-        Optional<String> socket = Peer.socket((InetSocketAddress) somebody.getRemoteAddress(), address);
-        return socket.isPresent() && allowed.get().anyMatch(process -> Peer.holds(process, socket.get()));
+    private boolean mayConnect(SocketChannel somebody) {
+        try {
+            InetSocketAddress from = (InetSocketAddress) somebody.getRemoteAddress();
+            Optional<String> socket = Peer.socket(from, address);
+            boolean may = socket.isPresent() && allowed.get().anyMatch(process -> Peer.holds(process, socket.get()));
+            if (!may) {
+                log.warn("{}: {} is not the daemon", thread.getName(), from);
+            }
+            return may;
+        } catch (IOException e) {
+            log.warn("{}: it cannot be seen who connects", thread.getName(), e);
+            return false;
+        }
     }
 
     private synchronized boolean keep(SocketChannel daemon) {

@@ -2,6 +2,7 @@ package io.rewind.restore.pages;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,13 +39,22 @@ final class Peer {
         try (DirectoryStream<Path> descriptors =
                 Files.newDirectoryStream(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
             for (Path descriptor : descriptors) {
-                if (Files.readSymbolicLink(descriptor).toString().equals("socket:[" + socket + "]")) {
+                if (isLink(descriptor, "socket:[" + socket + "]")) {
                     return true;
                 }
             }
             return false;
+        } catch (IOException | DirectoryIteratorException e) {
+            // It has just ended.
+            return false;
+        }
+    }
+
+    private static boolean isLink(Path descriptor, String to) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().equals(to);
         } catch (IOException e) {
-            // It, or one of its descriptors, has just gone.
+            // It has just been closed.
             return false;
         }
     }

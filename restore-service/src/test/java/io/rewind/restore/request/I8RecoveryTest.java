@@ -108,6 +108,35 @@ class I8RecoveryTest {
     }
 
     @Test
+    void whereMemoryCannotComeLateACloneFromTheStoreHasAllOfItWhenItStarts() {
+        Try once = new Try(folder, "rewind");
+        once.lazy = LazySource.REMOTE;
+
+        once.request(RestoreMode.CLONE);
+
+        assertThat(once.ends()).extracting(RestoreProgress::getCode).containsExactly("OK");
+        assertThat(once.ends().getLast().getMemoryMillis()).isNotNegative();
+        assertThat(once.engine.awake()).hasSize(2);
+    }
+
+    /** The images have not all of its memory. */
+    @ParameterizedTest
+    @CsvSource({"LOCAL, 2", "REMOTE, 1"})
+    void aStartThatFailsIsRepeatedWithAllMemoryOnlyIfThatIsHere(LazySource lazy, int starts) {
+        Try once = new Try(folder, "rewind");
+        once.lazy = lazy;
+        once.memoryComesLate = true;
+        once.engine.failRestores();
+
+        once.request(RestoreMode.CLONE);
+
+        assertThat(once.engine.calls().stream().filter(call -> call.startsWith("start ")))
+                .hasSize(starts);
+        assertThat(once.ends()).extracting(RestoreProgress::getCode).containsExactly("RESTORE_FAILED");
+        assertThat(once.engine.ids()).containsExactly(once.id);
+    }
+
+    @Test
     void aCloneOfWhichTheStoreLosesMemoryIsUndoneThoughItsDaemonIsContent() throws IOException {
         Try once = new Try(folder, "rewind");
         once.lazy = LazySource.REMOTE;

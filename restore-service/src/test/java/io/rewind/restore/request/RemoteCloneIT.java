@@ -105,6 +105,8 @@ class RemoteCloneIT extends RestoreStand {
         assertThat(answer.getState()).as(answer.getMessage()).isEqualTo(RestoreState.RUNNING);
         assertThat(answers).anyMatch(RemoteCloneIT::runsWithoutAll);
         assertThat(daemonsWord).containsExactly("0");
+        assertThat(answers.stream().map(RestoreProgress::getState).dropWhile(told -> told != RestoreState.RESTORING))
+                .containsExactly(RestoreState.RESTORING, RestoreState.RUNNING, RestoreState.RUNNING);
         assertThat(chunksAtStart.get()).as("chunks before the start, of all").isLessThan(points.asked() / 4);
         int first = count(clone);
         assertThat(first).isGreaterThanOrEqualTo(captured - 1);
