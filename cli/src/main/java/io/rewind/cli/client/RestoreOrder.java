@@ -1,5 +1,6 @@
 package io.rewind.cli.client;
 
+import io.rewind.event.LazySource;
 import io.rewind.event.PortBinding;
 import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreRequested;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param noUndo go back even where the present cannot be captured first
  * @param host where it is to run; empty: where the container is
  * @param force also on a host that differs from the one it was captured on
+ * @param lazy where a clone's memory comes from after its start
  */
 public record RestoreOrder(
         ContainerName container,
@@ -25,17 +27,18 @@ public record RestoreOrder(
         List<PortBinding> ports,
         boolean noUndo,
         String host,
-        boolean force) {
+        boolean force,
+        LazySource lazy) {
     public RestoreOrder {
         ports = List.copyOf(ports);
     }
 
     public static RestoreOrder inPlace(ContainerName container, PointChoice point) {
-        return new RestoreOrder(container, point, Optional.empty(), List.of(), false, "", false);
+        return new RestoreOrder(container, point, Optional.empty(), List.of(), false, "", false, LazySource.LOCAL);
     }
 
     public static RestoreOrder clone(ContainerName container, PointChoice point, ContainerName name) {
-        return new RestoreOrder(container, point, Optional.of(name), List.of(), false, "", false);
+        return new RestoreOrder(container, point, Optional.of(name), List.of(), false, "", false, LazySource.LOCAL);
     }
 
     RestoreRequested request(RequestId id, Instant now) {
@@ -51,6 +54,7 @@ public record RestoreOrder(
                 .setPorts(ports)
                 .setDiscardPresent(noUndo)
                 .setForce(force)
+                .setLazy(lazy)
                 .build();
     }
 }

@@ -10,6 +10,7 @@ import io.rewind.cli.output.Json;
 import io.rewind.cli.output.Terminal;
 import io.rewind.cli.view.RehearsalView;
 import io.rewind.cli.view.RestoreView;
+import io.rewind.event.LazySource;
 import io.rewind.event.PortBinding;
 import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreProgress;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Parameters;
             "  rewind restore web --at 12:31:05                    today, local time",
             "  rewind restore web --at 2026-03-01T12:31:05+01:00",
             "  rewind restore web --at latest --as web-then --publish 8081:80",
+            "  rewind restore web --at latest --as web-then --lazy remote",
             "  rewind restore web --at latest --as web --host spare",
             "  rewind restore web --point 0199c2f4a1b37e05",
             "  rewind restore web --before-change /etc/passwd --dry-run",
@@ -79,6 +81,14 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Option(names = "--force", description = "Also where kernel, processor or CRIU differ too much.")
     private boolean force;
+
+    @Option(
+            names = "--lazy",
+            paramLabel = "local|remote",
+            description =
+                    "With --as: whether all memory is brought before the start (local), or only what a start needs"
+                            + " (remote); then the new container ends if the store is lost before the rest has come.")
+    private String lazy = "local";
 
     @Option(
             names = "--export",
@@ -142,6 +152,10 @@ final class RestoreCommand implements Callable<Integer> {
         if (as.isEmpty() && !publish.isEmpty()) {
             throw new Usage("--publish goes with --as: restored in place, a container keeps its ports");
         }
+        LazySource source = lazySource();
+        if (as.isEmpty() && source == LazySource.REMOTE) {
+            throw new Usage("--lazy remote goes with --as: in place, all memory is brought before the start");
+        }
         if (export.isPresent() && (as.isPresent() || noUndo || force || !host.isEmpty())) {
             throw new Usage(
                     "--export goes without --as, --host, --force and --no-undo: nothing is started or given up");
@@ -151,7 +165,8 @@ final class RestoreCommand implements Callable<Integer> {
         List<PortBinding> ports = publish.stream().map(PublishOption::parse).toList();
         try (Session session = cluster.session()) {
             if (choice.filter(PointChoice::isComplete).isPresent() && export.isEmpty() && !dryRun) {
-                return restore(session, new RestoreOrder(name, choice.get(), cloned, ports, noUndo, host, force));
+                return restore(
+                        session, new RestoreOrder(name, choice.get(), cloned, ports, noUndo, host, force, source));
             }
             try (Look look = new Look(session)) {
                 Moment moment = choice.map(c -> look.moment(name, c))
@@ -163,9 +178,17 @@ final class RestoreCommand implements Callable<Integer> {
                     return new ExportStep(terminal, json).run(look.source(), moment, export.get());
                 }
                 PointChoice found = PointChoice.byId(moment.header().getPoint());
-                return restore(session, new RestoreOrder(name, found, cloned, ports, noUndo, host, force));
+                return restore(session, new RestoreOrder(name, found, cloned, ports, noUndo, host, force, source));
             }
         }
+    }
+
+    private LazySource lazySource() {
+        return switch (lazy) {
+            case "local" -> LazySource.LOCAL;
+            case "remote" -> LazySource.REMOTE;
+            default -> throw new Usage("--lazy is local or remote, not " + lazy);
+        };
     }
 
     private int restore(Session session, RestoreOrder order) {
@@ -181,7 +204,9 @@ final class RestoreCommand implements Callable<Integer> {
         Rehearsal would = Rehearsal.of(session, moment, mode);
         String how = switch (mode) {
             case EXPORT -> "the point would be written to " + export.orElseThrow();
-            case CLONE -> "the point would be started as " + as.orElseThrow() + ", beside " + name;
+            case CLONE ->
+                "the point would be started as " + as.orElseThrow() + ", beside " + name
+                        + (lazySource() == LazySource.REMOTE ? ", before all of its memory is here" : "");
             case IN_PLACE ->
                 name + " would go back, once everything is here and verified and its present is captured"
                         + (noUndo ? " if it can be" : "");

@@ -10,6 +10,7 @@ import io.rewind.cli.client.RestoreOrder;
 import io.rewind.cli.client.Restores;
 import io.rewind.cli.client.Session;
 import io.rewind.cli.service.ServiceKind;
+import io.rewind.event.LazySource;
 import io.rewind.event.RestoreProgress;
 import io.rewind.event.RestoreState;
 import io.rewind.schemas.id.ContainerName;
@@ -115,7 +116,14 @@ class HostsIT {
     private RestoreOrder onSecond(String point) {
         ContainerName name = new ContainerName(NAME);
         return new RestoreOrder(
-                name, PointChoice.byId(point), Optional.of(name), List.of(), false, second.name(), false);
+                name,
+                PointChoice.byId(point),
+                Optional.of(name),
+                List.of(),
+                false,
+                second.name(),
+                false,
+                LazySource.LOCAL);
     }
 
     private RestoreProgress ask(RestoreOrder order) {
@@ -201,6 +209,7 @@ class HostsIT {
                                 List.of(),
                                 false,
                                 host,
-                                false));
+                                false,
+                                LazySource.LOCAL));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.rewind.cli.client.PointChoice;
 import io.rewind.cli.client.RestoreOrder;
+import io.rewind.event.LazySource;
 import io.rewind.event.PointCommitted;
 import io.rewind.event.PortBinding;
 import io.rewind.event.RestoreProgress;
@@ -63,7 +64,8 @@ class RedisIT {
                         List.of(new PortBinding("127.0.0.1", other, 6379, "tcp")),
                         false,
                         "",
-                        false));
+                        false,
+                        LazySource.LOCAL));
                 assertThat(get(other)).isEqualTo("before");
                 assertThat(get(port)).as("the first one runs on").isEqualTo("third");
 

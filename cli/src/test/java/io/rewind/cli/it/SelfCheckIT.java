@@ -3,14 +3,23 @@ package io.rewind.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rewind.cli.client.PointChoice;
+import io.rewind.cli.client.RestoreOrder;
+import io.rewind.cli.client.Restores;
+import io.rewind.event.LazySource;
 import io.rewind.event.PointCommitted;
 import io.rewind.event.PointKind;
+import io.rewind.event.RestoreProgress;
+import io.rewind.event.RestoreState;
+import io.rewind.schemas.id.ContainerName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -112,6 +121,41 @@ class SelfCheckIT {
                 awaitProgress(docker, name, 1);
                 assertThat(broken(docker, name)).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void I7_aCloneThatStartsBeforeItsMemoryHasLeftTheStoreIsWhole(LiveNode.Live live) throws IOException {
+        int pages = 25_000;
+        Moves moves = new Moves(live.session());
+        try (Docker docker = new Docker()) {
+            String name = docker.name("selfcheck-remote");
+            start(docker, name, pages, 1);
+            awaitProgress(docker, name, 1);
+            String point = Moves.id(moves.capture(name));
+            String clone = docker.name("selfcheck-remote-clone");
+            List<RestoreProgress> news = new CopyOnWriteArrayList<>();
+
+            RestoreProgress last = new Restores(live.session())
+                    .runUntilWhole(
+                            new RestoreOrder(
+                                    new ContainerName(name),
+                                    PointChoice.byId(point),
+                                    Optional.of(new ContainerName(clone)),
+                                    List.of(),
+                                    false,
+                                    "",
+                                    false,
+                                    LazySource.REMOTE),
+                            news::add);
+
+            assertThat(last.getState()).as(last.getMessage()).isEqualTo(RestoreState.RUNNING);
+            assertThat(news).anyMatch(told -> told.getState() == RestoreState.RUNNING && told.getMemoryMillis() < 0);
+            awaitProgress(docker, clone, 1);
+            assertThat(broken(docker, clone)).isEmpty();
+            assertThat(moves.capture(clone).getHeader().getPages()).isGreaterThan(pages);
+            awaitProgress(docker, name, 1);
+            assertThat(broken(docker, name)).isEmpty();
         }
     }
 

@@ -4,12 +4,15 @@ import io.rewind.event.StreamKind;
 import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.restore.plan.PointPlan;
+import io.rewind.runtime.posix.PosixPath;
 import io.rewind.runtime.process.PageRanges;
 import io.rewind.schemas.content.Block;
 import io.rewind.schemas.content.BlockDigest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** The sink of each stream, and the digest of all that went into it. Thread-safe; a thread counts in digests of its own. */
 final class Destinations {
@@ -47,6 +50,25 @@ final class Destinations {
         synchronized (all) {
             return all.of(stream).equals(plan.streams().get(stream).digest());
         }
+    }
+
+    /** Those of some streams that did not come out, by place in the plan. */
+    IntStream unproven(Predicate<PlannedStream> wanted) {
+        return IntStream.range(0, plan.streams().size())
+                .filter(i -> wanted.test(plan.streams().get(i)) && !isProven(i));
+    }
+
+    /** For people. */
+    String name(int stream) {
+        PlannedStream named = plan.streams().get(stream);
+        return "The " + named.kind() + " stream \"" + PosixPath.display(named.name()) + "\"";
+    }
+
+    /** @throws io.rewind.runtime.fault.Fault POINT_DAMAGED unless each of some streams came out */
+    void requireProven(Predicate<PlannedStream> wanted) {
+        unproven(wanted).findFirst().ifPresent(i -> {
+            throw RestoreCode.POINT_DAMAGED.because(name(i) + " of the point is not what was captured.");
+        });
     }
 
     /**

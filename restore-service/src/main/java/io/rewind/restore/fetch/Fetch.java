@@ -1,13 +1,11 @@
 package io.rewind.restore.fetch;
 
 import io.rewind.event.StreamKind;
-import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.plan.Placements;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.restore.plan.PointPlan;
 import io.rewind.restore.points.PointSource;
 import io.rewind.restore.time.TimeLine;
-import io.rewind.runtime.posix.PosixPath;
 import io.rewind.schemas.content.Block;
 import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.TimelineId;
@@ -82,8 +80,8 @@ public final class Fetch implements AutoCloseable {
         Destinations to = new Destinations(plan, sinks);
         fill(pass, holder, to, time);
         Set<PlannedStream> again = new HashSet<>();
-        unproven(pass, to).forEach(i -> {
-            log.info("{} is not what was captured; all of it is brought", name(i));
+        to.unproven(wanted).forEach(i -> {
+            log.info("{} is not what was captured; all of it is brought", to.name(i));
             to.startOver(i);
             again.add(plan.streams().get(i));
         });
@@ -95,19 +93,20 @@ public final class Fetch implements AutoCloseable {
     private void again(Set<PlannedStream> streams, Destinations to, TimeLine time) {
         Pass pass = pass(streams::contains, true);
         fill(pass, Holder.NONE, to, time);
-        unproven(pass, to).findFirst().ifPresent(i -> {
-            throw RestoreCode.POINT_DAMAGED.because(name(i) + " of the point is not what was captured.");
-        });
+        to.requireProven(pass.wanted());
     }
 
-    private IntStream unproven(Pass pass, Destinations to) {
-        return IntStream.range(0, plan.streams().size())
-                .filter(i -> pass.wanted().test(plan.streams().get(i)) && !to.isProven(i));
-    }
-
-    private String name(int stream) {
-        PlannedStream named = plan.streams().get(stream);
-        return "The " + named.kind() + " stream \"" + PosixPath.display(named.name()) + "\"";
+    /**
+     * Memory that comes while processes run that need it: each chunk is proved by its id before they can see a page of it.
+     * Zero pages are in their places when this returns. To be done with before this is closed.
+     *
+     * @param wanted streams of memory
+     */
+    public LatePass late(Predicate<PlannedStream> wanted, IntFunction<BlockSink> sinks) {
+        Pass pass = pass(wanted, true);
+        Destinations to = new Destinations(plan, sinks);
+        zeros(pass.order(), to);
+        return new LatePass(plan, pass, to, () -> new Pour(source, timeline, plan, pass, to, arrived));
     }
 
     private void fill(Pass pass, Holder holder, Destinations to, TimeLine time) {

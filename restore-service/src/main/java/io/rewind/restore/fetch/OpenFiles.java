@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Files being written in any order, of which at most {@value #MOST} are open at a time. Only for names of our own
+ * Files being written, and read, in any order, of which at most {@value #MOST} are open at a time. Only for names of our own
  * making, in a folder that nobody else may enter. Thread-safe: threads write at the same time, and open one by one.
  */
 public final class OpenFiles implements AutoCloseable {
@@ -39,8 +39,34 @@ public final class OpenFiles implements AutoCloseable {
     }
 
     public void write(Path file, long position, ByteBuffer content) {
+        int start = content.position();
+        use(file, channel -> {
+            while (content.hasRemaining()) {
+                channel.write(content, position + content.position() - start);
+            }
+        });
+    }
+
+    /** Fills {@code into} with what lies from {@code position} on. */
+    public void read(Path file, long position, ByteBuffer into) {
+        int start = into.position();
+        use(file, channel -> {
+            while (into.hasRemaining()) {
+                if (channel.read(into, position + into.position() - start) < 0) {
+                    throw new IOException(file.getFileName() + " ends too early");
+                }
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Use {
+        void of(FileChannel channel) throws IOException;
+    }
+
+    private void use(Path file, Use use) {
         try {
-            while (!writtenIfOpen(file, position, content)) {
+            while (!usedIfOpen(file, use)) {
                 lock.writeLock().lock();
                 try {
                     opened(file);
@@ -53,18 +79,14 @@ public final class OpenFiles implements AutoCloseable {
         }
     }
 
-    private boolean writtenIfOpen(Path file, long position, ByteBuffer content) throws IOException {
+    private boolean usedIfOpen(Path file, Use use) throws IOException {
         lock.readLock().lock();
         try {
             RandomAccessFile known = open.get(file);
             if (known == null) {
                 return false;
             }
-            FileChannel channel = known.getChannel();
-            int start = content.position();
-            while (content.hasRemaining()) {
-                channel.write(content, position + content.position() - start);
-            }
+            use.of(known.getChannel());
             return true;
         } finally {
             lock.readLock().unlock();
@@ -108,6 +130,6 @@ public final class OpenFiles implements AutoCloseable {
     }
 
     private static RuntimeException failed(IOException e) {
-        return RestoreCode.DISK_FAILED.because("The point cannot be written here: " + e.getMessage() + ".", e);
+        return RestoreCode.DISK_FAILED.because("The point's files cannot be used here: " + e.getMessage() + ".", e);
     }
 }

@@ -1,11 +1,13 @@
 package io.rewind.restore.fetch;
 
+import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.plan.Placements;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.restore.plan.PointPlan;
 import io.rewind.schemas.id.ChunkId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ import java.util.function.Predicate;
 
 /**
  * What to do with each chunk of whole blocks when it comes, sorted by chunk; zero blocks come first. Filled by one thread,
- * then shared: each chunk is taken by one of several threads.
+ * then shared: each chunk is taken by one of several threads, in turn or, by whoever needs it now, out of turn.
  *
  * <pre>
  *   upper half of an entry   place of the chunk in the list; -1: none, the blocks are zero
@@ -32,6 +34,11 @@ final class Order {
     private int size;
     private int done;
     private boolean halted;
+    private boolean givenUp;
+    /** By place in the list. */
+    private final BitSet taken = new BitSet();
+
+    private final BitSet arrived = new BitSet();
 
     /** Entries from one up to, but not, the other: placements, as they lie in the point, then patched blocks likewise. */
     record Range(int from, int to) {
@@ -94,9 +101,59 @@ final class Order {
     synchronized List<Range> next(int most) {
         List<Range> batch = new ArrayList<>();
         while (!halted && batch.size() < most && done < size) {
-            batch.add(range(chunkOf(done)));
+            int chunk = chunkOf(done);
+            Range range = range(chunk);
+            if (!taken.get(chunk)) {
+                taken.set(chunk);
+                batch.add(range);
+            }
         }
         return batch;
+    }
+
+    /** Those of these chunks that nobody has taken; they are the caller's then. */
+    synchronized List<Range> take(BitSet chunks) {
+        List<Range> batch = new ArrayList<>();
+        for (int chunk = chunks.nextSetBit(0); chunk >= 0 && !givenUp; chunk = chunks.nextSetBit(chunk + 1)) {
+            if (!taken.get(chunk)) {
+                taken.set(chunk);
+                batch.add(new Range(firstOf(chunk), firstOf(chunk + 1)));
+            }
+        }
+        return batch;
+    }
+
+    /** The blocks of a chunk are in their places. */
+    synchronized void arrived(Range range) {
+        arrived.set(chunkOf(range.from()));
+        notifyAll();
+    }
+
+    /** Waits for chunks that have been taken. Returns whether all came; else it was given up. */
+    synchronized boolean await(BitSet chunks) {
+        BitSet missing = (BitSet) chunks.clone();
+        missing.andNot(arrived);
+        while (!missing.isEmpty() && !givenUp) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw RestoreCode.INTERRUPTED.because("The restore was interrupted while memory came.", e);
+            }
+            missing.andNot(arrived);
+        }
+        return missing.isEmpty();
+    }
+
+    synchronized boolean allArrived() {
+        return arrived.cardinality() == chunks.size();
+    }
+
+    /** Nothing comes any more, ever; nobody waits any longer. */
+    synchronized void giveUp() {
+        halted = true;
+        givenUp = true;
+        notifyAll();
     }
 
     /** Nothing comes any more, until {@link #goOn}. */
@@ -140,6 +197,25 @@ final class Order {
             done++;
         }
         return new Range(from, done);
+    }
+
+    /** The first entry of a chunk or of one after it. */
+    private int firstOf(int chunk) {
+        int found = Arrays.binarySearch(entries, 0, size, (long) chunk << Integer.SIZE);
+        return found < 0 ? -found - 1 : found;
+    }
+
+    /** Sees every entry with its chunk's place in the list; those without a chunk have a negative one. */
+    void forEach(IntBinaryConsumer taker) {
+        for (int entry = 0; entry < size; entry++) {
+            taker.accept(entry, chunkOf(entry));
+        }
+    }
+
+    /** Of two ints. */
+    @FunctionalInterface
+    interface IntBinaryConsumer {
+        void accept(int entry, int chunk);
     }
 
     private int chunkOf(int entry) {

@@ -59,6 +59,10 @@ final class PatchedBlocks {
         return own.base();
     }
 
+    int size() {
+        return size;
+    }
+
     /** Number, in its chunk, of the block that it lies over in the end. */
     int base(int i) {
         return base[i];

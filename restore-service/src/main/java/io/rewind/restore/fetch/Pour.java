@@ -55,7 +55,7 @@ final class Pour {
             bring(batch);
             batch = next(most, enough);
         }
-        to.add(digests);
+        end();
     }
 
     private List<Order.Range> next(int most, BooleanSupplier enough) {
@@ -65,7 +65,13 @@ final class Pour {
         return order.next(most);
     }
 
-    private void bring(List<Order.Range> batch) {
+    /** What it placed counts. */
+    void end() {
+        to.add(digests);
+    }
+
+    /** Chunks that were taken for this. */
+    void bring(List<Order.Range> batch) {
         Map<ChunkId, Order.Range> missing = new HashMap<>();
         Map<ChunkId, BitSet> wanted = new HashMap<>();
         batch.forEach(range -> {
@@ -78,6 +84,7 @@ final class Pour {
                 throw RestoreCode.POINT_DAMAGED.because("The store sent a chunk that was not asked for.");
             }
             place(whole(chunk.body()), range);
+            order.arrived(range);
         };
         if (proved) {
             source.chunks(timeline, List.copyOf(wanted.keySet()), taker);

@@ -3,6 +3,7 @@ package io.rewind.restore.images;
 import io.rewind.criu.Descriptors;
 import io.rewind.criu.ImageNames;
 import io.rewind.criu.ImageRebuild;
+import io.rewind.criu.PageMap;
 import io.rewind.criu.PageMaps;
 import io.rewind.criu.TmpfsImage;
 import io.rewind.event.StreamKind;
@@ -20,6 +21,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +29,15 @@ import java.util.Optional;
 
 /**
  * One folder of images in the making: first the image files go in, then {@link #layOutPages}, then the memory, then
- * {@link #finish}. The folder is private and empty at first; names were checked by the plan.
+ * {@link #finish}. Where memory comes while processes run, {@link #pack} has to be done before they start, and {@link
+ * #requireComplete} when all came. The folder is private and empty at first; names were checked by the plan.
  */
 public final class ImageFolder {
     private final Path folder;
     private final OpenFiles files;
     private final PagesPlace place;
     private final Map<String, PagesSink> pages = new HashMap<>();
+    private final List<PageMap> spaces = new ArrayList<>();
 
     /** @param place where the pages files go */
     public ImageFolder(Path folder, OpenFiles files, PagesPlace place) {
@@ -73,8 +77,27 @@ public final class ImageFolder {
             }
             place.link(folder, pagesFolder, rebuild.pagesName());
             rebuild.allPresent().writeInto(folder);
+            spaces.add(rebuild.allPresent());
             pages.put(rebuild.allPresent().space(), new PagesSink(files, pagesFolder, rebuild));
         }
+    }
+
+    /** The pages of each space that a process has from its start on; all others may come later. */
+    public Map<String, PageRanges> neededAtStart() {
+        Map<String, PageRanges> needed = new HashMap<>();
+        spaces.forEach(map -> {
+            PageRanges.Builder pages = new PageRanges.Builder();
+            map.entries().stream().filter(entry -> !entry.lazy()).forEach(e -> pages.addBytes(e.vaddr(), e.end()));
+            needed.put(map.space(), pages.build());
+        });
+        return needed;
+    }
+
+    /** Content of pages that came, one after another. */
+    public void read(String space, long page, int count, ByteBuffer into) {
+        Optional.ofNullable(pages.get(space))
+                .orElseThrow(() -> RestoreCode.POINT_DAMAGED.because("No image is of the memory of " + space + "."))
+                .read(page, count, into);
     }
 
     public MemorySink memorySink(PlannedStream memory) {
@@ -87,7 +110,17 @@ public final class ImageFolder {
      * @throws io.rewind.runtime.fault.Fault POINT_DAMAGED when a process would lack pages
      */
     public void finish() {
+        requireComplete();
+        pack();
+    }
+
+    /** @throws io.rewind.runtime.fault.Fault POINT_DAMAGED when a process would lack pages */
+    public void requireComplete() {
         pages.values().forEach(PagesSink::requireComplete);
+    }
+
+    /** All images came, but for memory. */
+    public void pack() {
         try (DirectoryStream<Path> images = Files.newDirectoryStream(folder)) {
             for (Path image : images) {
                 TmpfsImage.pack(image);

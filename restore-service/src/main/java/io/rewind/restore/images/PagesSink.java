@@ -84,6 +84,20 @@ final class PagesSink implements MemorySink {
         placed.reset();
     }
 
+    /**
+     * Content of pages that came.
+     *
+     * @throws io.rewind.runtime.fault.Fault POINT_DAMAGED when the map has not all of them, one after another
+     */
+    void read(long page, int count, ByteBuffer into) {
+        long vaddr = page * Block.SIZE;
+        int run = run(vaddr);
+        if (run < 0 || order.get(run).end() - vaddr < (long) count * Block.SIZE) {
+            throw RestoreCode.POINT_DAMAGED.because("Pages are wanted of " + file.getFileName() + " that it has not.");
+        }
+        files.read(file, position(order.get(run), vaddr), into.limit(into.position() + count * Block.SIZE));
+    }
+
     /** Each page came: the digest has shown that none came twice. */
     void requireComplete() {
         if (placed.sum() != needed) {

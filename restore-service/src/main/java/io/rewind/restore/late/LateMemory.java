@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * How far the memory of started containers has come; it comes without us, and we may be started anew meanwhile. The layout
  * is the runtime script's.
  *
  * <pre>
+ *   (container id)/work          the same folder before the container runs
  *   (container id).late/daemon   pid of the shell that waits for the lazy-pages daemon, in this folder
  *   (container id).late/ended    the daemon's exit status, once it ended; 0: all came, or the processes are gone
  * </pre>
@@ -74,6 +76,15 @@ public final class LateMemory {
 
     private static Path ended(Path folder) {
         return folder.resolve("ended");
+    }
+
+    /** The lazy-pages daemon of a container, and what it is run by; also while that is being started. */
+    public Stream<ProcessHandle> daemons(String container) {
+        return Stream.of(root.resolve(container).resolve("work"), root.resolve(container + ".late"))
+                .filter(LateMemory::isAlive)
+                .flatMap(folder -> read(folder.resolve("daemon")).stream())
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
+                .flatMap(ProcessHandle::descendants);
     }
 
     /** A pid may have been given to another process meanwhile; that is elsewhere. */

@@ -5,6 +5,7 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.fetch.BlockSink;
 import io.rewind.restore.fetch.Fetch;
 import io.rewind.restore.fetch.Holder;
+import io.rewind.restore.fetch.LatePass;
 import io.rewind.restore.fetch.OpenFiles;
 import io.rewind.restore.images.ImageFolder;
 import io.rewind.restore.images.PagesPlace;
@@ -25,8 +26,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /** Plans and rebuilds points. Thread-safe. */
 public final class PointRebuild {
@@ -75,6 +78,86 @@ public final class PointRebuild {
             IntConsumer percent,
             Holder holder,
             TimeLine time) {
+        try (Job job = begin(timeline, plan, images, stages, percent, time)) {
+            bringAll(job, holder);
+        }
+        percent.accept(100);
+    }
+
+    /**
+     * The same, but only what a start needs has come when this returns, where that will do: the rest is brought by what is
+     * returned.
+     *
+     * @param suits whether memory may come later, asked when the images are there but for memory
+     * @return empty: everything has come
+     */
+    public Optional<LateRebuild> runLate(
+            TimelineId timeline,
+            PointPlan plan,
+            Path images,
+            Map<String, Stage> stages,
+            IntConsumer percent,
+            Predicate<Path> suits,
+            TimeLine time) {
+        Job job = begin(timeline, plan, images, stages, percent, time);
+        try {
+            Optional<LateRebuild> late = Optional.empty();
+            if (suits.test(images)) {
+                late = Optional.of(bringForStart(job));
+            } else {
+                bringAll(job, Holder.NONE);
+                job.close();
+            }
+            percent.accept(100);
+            return late;
+        } catch (RuntimeException | Error e) {
+            job.close();
+            throw e;
+        }
+    }
+
+    /** One rebuild, its images there but for memory. */
+    private record Job(
+            PointPlan plan,
+            Map<String, Stage> stages,
+            OpenFiles files,
+            ImageFolder folder,
+            Fetch fetch,
+            Progress progress,
+            TimeLine time)
+            implements AutoCloseable {
+        BlockSink sink(int i) {
+            PlannedStream stream = plan.streams().get(i);
+            return switch (stream.kind()) {
+                case IMAGE -> folder.imageSink(stream);
+                case MEMORY -> folder.memorySink(stream);
+                case UPPER, VOLUME ->
+                    Objects.requireNonNull(stages.get(stream.tree())).sink(files, i, stream);
+            };
+        }
+
+        boolean isStaged(PlannedStream stream) {
+            return stream.isEntry() && stages.containsKey(stream.tree());
+        }
+
+        void buildStages() {
+            time.run("files", () -> stages.forEach((tree, stage) -> stage.build(tree, plan.streams())));
+        }
+
+        @Override
+        public void close() {
+            fetch.close();
+            files.close();
+        }
+    }
+
+    private Job begin(
+            TimelineId timeline,
+            PointPlan plan,
+            Path images,
+            Map<String, Stage> stages,
+            IntConsumer percent,
+            TimeLine time) {
         requireRoom(plan, images.resolveSibling("."));
         make(images);
         stages.values().forEach(Stage::create);
@@ -83,20 +166,37 @@ public final class PointRebuild {
             fetched.accept(bytes);
             progress.oneMore();
         };
-        try (OpenFiles files = new OpenFiles()) {
-            ImageFolder folder = new ImageFolder(images, files, place);
+        OpenFiles files = new OpenFiles();
+        ImageFolder folder = new ImageFolder(images, files, place);
+        Fetch fetch = new Fetch(source, timeline, plan, images, arrived);
+        Job job = new Job(plan, stages, files, folder, fetch, progress, time);
+        try {
             folder.allocate(plan.streams());
-            try (Fetch fetch = new Fetch(source, timeline, plan, images, arrived)) {
-                // All at once: those of the images lie over nearly as many chunks as those of memory.
-                time.run("patches", () -> fetch.bringPatches(s -> isImage(s) || isMemoryOrIn(stages, s)));
-                time.run("images", () -> fetch.run(PointRebuild::isImage, i -> folder.imageSink(stream(plan, i))));
-                folder.layOutPages();
-                fetch.run(s -> isMemoryOrIn(stages, s), i -> sink(plan, i, folder, stages, files), holder, time);
-            }
-            folder.finish();
+            // All at once: those of the images lie over nearly as many chunks as those of memory.
+            time.run("patches", () -> job.fetch.bringPatches(s -> !s.isEntry() || job.isStaged(s)));
+            time.run("images", () -> job.fetch.run(PointRebuild::isImage, job::sink));
+            folder.layOutPages();
+            return job;
+        } catch (RuntimeException | Error e) {
+            job.close();
+            throw e;
         }
-        time.run("files", () -> stages.forEach((tree, stage) -> stage.build(tree, plan.streams())));
-        percent.accept(100);
+    }
+
+    private static void bringAll(Job job, Holder holder) {
+        job.fetch.run(s -> isMemory(s) || job.isStaged(s), job::sink, holder, job.time);
+        job.folder.finish();
+        job.buildStages();
+    }
+
+    private static LateRebuild bringForStart(Job job) {
+        job.fetch.run(job::isStaged, job::sink, Holder.NONE, job.time);
+        LatePass memory = job.time.of("order of memory", () -> job.fetch.late(PointRebuild::isMemory, job::sink));
+        job.time.run("memory at the start", () -> job.folder.neededAtStart().forEach(memory::bring));
+        job.folder.pack();
+        job.buildStages();
+        job.progress.end();
+        return new LateRebuild(job.folder, memory, job::close);
     }
 
     /** Removes the images; also those of a rebuild that did not come to its end, or never began. */
@@ -118,20 +218,8 @@ public final class PointRebuild {
         return stream.kind() == StreamKind.IMAGE;
     }
 
-    private static boolean isMemoryOrIn(Map<String, Stage> stages, PlannedStream stream) {
-        return stream.kind() == StreamKind.MEMORY || (stream.isEntry() && stages.containsKey(stream.tree()));
-    }
-
-    private static BlockSink sink(
-            PointPlan plan, int i, ImageFolder folder, Map<String, Stage> stages, OpenFiles files) {
-        PlannedStream stream = stream(plan, i);
-        return stream.kind() == StreamKind.MEMORY
-                ? folder.memorySink(stream)
-                : Objects.requireNonNull(stages.get(stream.tree())).sink(files, i, stream);
-    }
-
-    private static PlannedStream stream(PointPlan plan, int i) {
-        return plan.streams().get(i);
+    private static boolean isMemory(PlannedStream stream) {
+        return stream.kind() == StreamKind.MEMORY;
     }
 
     private static void make(Path images) {

@@ -15,6 +15,7 @@ final class Progress {
     private final IntConsumer told;
     private int come;
     private int last;
+    private boolean ended;
     private long lastAt = System.nanoTime();
 
     Progress(int all, IntConsumer told) {
@@ -22,10 +23,15 @@ final class Progress {
         this.told = told;
     }
 
+    /** Nobody is told of what comes from now on. */
+    synchronized void end() {
+        ended = true;
+    }
+
     synchronized void oneMore() {
         come++;
         int percent = (int) Math.min(99L, 100L * come / all);
-        if (percent >= last + STEP && System.nanoTime() - lastAt > REST) {
+        if (!ended && percent >= last + STEP && System.nanoTime() - lastAt > REST) {
             last = percent;
             told.accept(percent);
             lastAt = System.nanoTime();

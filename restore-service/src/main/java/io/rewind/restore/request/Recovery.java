@@ -7,6 +7,7 @@ import io.rewind.restore.journal.Target;
 import io.rewind.restore.switchover.Captured;
 import io.rewind.restore.switchover.Switchover;
 import io.rewind.restore.time.TimeLine;
+import java.util.Optional;
 
 /**
  * Finishes or undoes what a service that died has left: before anything was touched it is answered as interrupted; later
@@ -26,7 +27,7 @@ final class Recovery {
         this.journal = journal;
         this.answers = answers;
         this.ending = new Ending(bench, journal, answers);
-        this.switching = new SwitchStep(bench, journal, answers, ending, new TimeLine());
+        this.switching = new SwitchStep(bench, journal, answers, ending, new TimeLine(), Optional.empty());
     }
 
     void run() {

@@ -1,5 +1,6 @@
 package io.rewind.restore.request;
 
+import io.rewind.event.LazySource;
 import io.rewind.event.PointCommitted;
 import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreRequested;
@@ -35,6 +36,10 @@ final class Resolution {
         if (request.getMode() == RestoreMode.EXPORT) {
             throw RestoreCode.MODE_UNSUPPORTED.because(
                     "A point is exported where the files are to be: `rewind restore --export DIR`.");
+        }
+        if (request.getLazy() == LazySource.REMOTE && request.getMode() != RestoreMode.CLONE) {
+            throw RestoreCode.MODE_UNSUPPORTED.because(
+                    "Only a clone can be started before its memory is here; in place, all of it is brought first.");
         }
         if (request.getHost().isEmpty()) {
             Homes.requireOne(points, request.getContainer());

@@ -1,5 +1,6 @@
 package io.rewind.restore.request;
 
+import io.rewind.event.LazySource;
 import io.rewind.event.RestoreRequested;
 import io.rewind.event.RestoreState;
 import io.rewind.restore.code.RestoreCode;
@@ -10,6 +11,7 @@ import io.rewind.restore.journal.Step;
 import io.rewind.restore.journal.Target;
 import io.rewind.restore.journal.Target.Way;
 import io.rewind.restore.plan.PointPlan;
+import io.rewind.restore.rebuild.LateRebuild;
 import io.rewind.restore.reuse.LiveMemory;
 import io.rewind.restore.switchover.Captured;
 import io.rewind.restore.switchover.Switchover;
@@ -35,6 +37,8 @@ final class Restore {
     private final Answers answers;
     private final Ending ending;
     private final TimeLine time;
+    /** Of a clone that gets its memory from the store while it runs. */
+    private Optional<MemoryFeed> feed = Optional.empty();
 
     /** @param time of the request, since it was taken up */
     Restore(Bench bench, Journal journal, Answers answers, TimeLine time) {
@@ -48,6 +52,14 @@ final class Restore {
 
     /** Always ends with an answer, unless the disk or the broker fails: then the next start answers. */
     void run(Target target) {
+        try {
+            work(target);
+        } finally {
+            feed.ifPresent(MemoryFeed::close);
+        }
+    }
+
+    private void work(Target target) {
         answers.about(target.name(), target.timeline(), target.point());
         Step.Preparing preparing = journal.advance(new Step.Accepted().prepare(target));
         Step.Switching switching;
@@ -60,8 +72,7 @@ final class Restore {
             PointPlan plan = time.of(
                     "map", () -> bench.rebuild().plan(new TimelineId(target.timeline()), new PointId(target.point())));
             new HostCheck(bench, request).run(target, plan);
-            way = bench.switchovers().of(journal, target, captured(plan));
-            rebuild(target, plan, way, present);
+            way = rebuild(target, plan, bench.switchovers().of(journal, target, captured(plan)), present);
             String undoPoint = waited(present).map(PointId::text).orElse("");
             way.checkClaims(plan.trees());
             message = message(target, plan);
@@ -79,24 +90,54 @@ final class Restore {
             return;
         }
         journal.advance(switching);
-        new SwitchStep(bench, journal, answers, ending, time).run(switching, way, message);
+        new SwitchStep(bench, journal, answers, ending, time, feed).run(switching, way, message);
         log.info("{}: ms since it was taken up: {}", journal.id(), time);
     }
 
-    private void rebuild(Target target, PointPlan plan, Switchover way, CompletableFuture<Optional<PointId>> present) {
+    /** Returns the way on. */
+    private Switchover rebuild(
+            Target target, PointPlan plan, Switchover way, CompletableFuture<Optional<PointId>> present) {
         way.checkClaims(plan.trees());
         CompletableFuture<Void> writtenBack = CompletableFuture.runAsync(() -> writeBack(target, way));
-        bench.rebuild()
-                .run(
+        Switchover on = way;
+        if (request.getLazy() == LazySource.REMOTE) {
+            feed = begun(target, plan, way);
+            on = feed.map(open -> bench.switchovers().cloneServed(journal, target, captured(plan), open.port()))
+                    .orElse(way);
+        } else {
+            bench.rebuild()
+                    .run(
+                            new TimelineId(target.timeline()),
+                            plan,
+                            Switchovers.images(journal),
+                            way.trees().stages(plan.trees()),
+                            percent -> answers.tell(RestoreState.FETCHING, percent),
+                            atHand(target, present),
+                            time);
+        }
+        way.filesReady();
+        writtenBack.join();
+        return on;
+    }
+
+    /** What a start needs is here; what feeds the rest, unless all of it had to come. */
+    private Optional<MemoryFeed> begun(Target target, PointPlan plan, Switchover way) {
+        String clone = way.receiver().id();
+        Optional<LateRebuild> late = bench.rebuild()
+                .runLate(
                         new TimelineId(target.timeline()),
                         plan,
                         Switchovers.images(journal),
                         way.trees().stages(plan.trees()),
                         percent -> answers.tell(RestoreState.FETCHING, percent),
-                        atHand(target, present),
+                        bench.switchovers()::suitsLate,
                         time);
-        way.filesReady();
-        writtenBack.join();
+        if (late.isEmpty()) {
+            log.info(
+                    "{}: its memory does not suit, or this host; all of it was brought before the start", journal.id());
+        }
+        return late.map(memory ->
+                MemoryFeed.open(memory, () -> bench.switchovers().memory().daemons(clone)));
     }
 
     /** Only in place the engine unmounts something while nothing runs; see ADR 032. */

@@ -14,6 +14,7 @@ import io.rewind.restore.time.TimeLine;
 import io.rewind.runtime.fault.Fault;
 import io.rewind.schemas.id.PointId;
 import io.rewind.schemas.id.TimelineId;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +27,19 @@ final class SwitchStep {
     private final Answers answers;
     private final Ending ending;
     private final TimeLine time;
+    private final Optional<MemoryFeed> feed;
 
-    /** @param time gets the steps */
-    SwitchStep(Bench bench, Journal journal, Answers answers, Ending ending, TimeLine time) {
+    /**
+     * @param time gets the steps
+     * @param feed of a clone that gets its memory from the store
+     */
+    SwitchStep(Bench bench, Journal journal, Answers answers, Ending ending, TimeLine time, Optional<MemoryFeed> feed) {
         this.bench = bench;
         this.journal = journal;
         this.answers = answers;
         this.ending = ending;
         this.time = time;
+        this.feed = feed;
     }
 
     /** Also for the second time, after a crash. */
@@ -46,9 +52,15 @@ final class SwitchStep {
             starting = journal.advance(at.start());
             running = time.of("start", way::start);
             answers.started();
+            feed.ifPresent(MemoryFeed::bringRest);
             time.run("settle", () -> bench.switchovers().requireLasting(running));
         } catch (Fault e) {
-            undo(new Step.Undoing(at.target(), at.undoPoint(), e.code().name(), e.sentence()), way);
+            undo(
+                    feed.flatMap(MemoryFeed::failure)
+                            .map(why -> memoryLost(at.target(), at.undoPoint()))
+                            .orElseGet(() -> new Step.Undoing(
+                                    at.target(), at.undoPoint(), e.code().name(), e.sentence())),
+                    way);
             return;
         } catch (RuntimeException e) {
             log.error("{}: failed", journal.id(), e);
@@ -60,28 +72,36 @@ final class SwitchStep {
 
     /** What was started lives. With all of its memory, nothing may be undone: the old container may be gone soon. */
     void started(Step.Starting at, Switchover way, String running, String message) {
-        switch (bench.switchovers().memory().of(running)) {
-            case NONE -> ending.end(at.target(), answers.running(running, message));
-            case COMPLETE -> complete(at.target(), running, answers.running(running, message));
-            case UNDER_WAY, FAILED -> {
-                Step.Arriving arriving = journal.advance(at.arrive(running));
-                RestoreProgress answer = answers.runningWithoutAllMemory(running, message);
-                answers.publish(answer);
-                arrive(arriving, way, answer);
-            }
+        Arrival now = bench.switchovers().memory().of(running);
+        if (now == Arrival.NONE) {
+            ending.end(at.target(), answers.running(running, message));
+        } else if (now == Arrival.COMPLETE && feed.isEmpty()) {
+            complete(at.target(), running, answers.running(running, message));
+        } else {
+            Step.Arriving arriving = journal.advance(at.arrive(running));
+            RestoreProgress answer = answers.runningWithoutAllMemory(running, message);
+            answers.publish(answer);
+            arrive(arriving, way, answer);
         }
     }
 
     /** Also for the second time, after a crash. */
     void arrive(Step.Arriving at, Switchover way, RestoreProgress answer) {
         Arrival arrival = bench.switchovers().memory().await(at.running(), bench.lateLimit());
-        if (arrival == Arrival.COMPLETE) {
+        // What the daemon has brought was proved chunk by chunk; all of it together has yet to be.
+        if (arrival == Arrival.COMPLETE && feed.map(MemoryFeed::isWhole).orElse(true)) {
             complete(at.target(), at.running(), answer);
             return;
         }
         log.error("{}: the memory of {} is {}", journal.id(), at.running(), arrival);
-        String sentence = "The rest of the restored container's memory did not come.";
-        undo(new Step.Undoing(at.target(), at.undoPoint(), RestoreCode.MEMORY_LOST.name(), sentence), way);
+        undo(memoryLost(at.target(), at.undoPoint()), way);
+    }
+
+    private Step.Undoing memoryLost(Target target, String undoPoint) {
+        String why =
+                feed.flatMap(MemoryFeed::failure).map(reason -> ": " + reason).orElse(".");
+        String sentence = "The rest of the restored container's memory did not come" + why;
+        return new Step.Undoing(target, undoPoint, RestoreCode.MEMORY_LOST.name(), sentence);
     }
 
     private void complete(Target target, String running, RestoreProgress answer) {

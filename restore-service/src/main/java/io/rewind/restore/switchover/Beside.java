@@ -13,6 +13,7 @@ import io.rewind.schemas.id.RequestId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A clone: a container of its own, started from the images while the captured one does what it likes. */
@@ -24,10 +25,12 @@ final class Beside implements Switchover {
     private final List<PortBinding> ports;
     private final Captured captured;
     private final String stage;
+    private final OptionalInt pageServer;
 
     /**
      * @param captured only needed until the clone has been created
      * @param stage name of the stages' folders
+     * @param pageServer that has the memory that the images do not have
      */
     Beside(
             Starter starter,
@@ -35,7 +38,8 @@ final class Beside implements Switchover {
             RequestId request,
             List<PortBinding> ports,
             Captured captured,
-            String stage) {
+            String stage,
+            OptionalInt pageServer) {
         this.starter = starter;
         this.engine = starter.engine();
         this.target = target;
@@ -43,6 +47,7 @@ final class Beside implements Switchover {
         this.ports = ports;
         this.captured = captured;
         this.stage = stage;
+        this.pageServer = pageServer;
     }
 
     /** What a clone of this point will not have, a clause each. */
@@ -80,7 +85,7 @@ final class Beside implements Switchover {
 
     @Override
     public void takeOver(Path images) {
-        starter.prepareClone(receiver().id(), images);
+        starter.prepareClone(receiver().id(), images, pageServer);
     }
 
     @Override

@@ -21,12 +21,16 @@ import java.util.Optional;
  *   (container id)/images      link to the folder of images
  *   (container id)/criu.conf   options for CRIU
  *   (container id)/flags       flags for runc restore, one a line
+ *   (container id)/page-server port, on this host's loopback, of a page server that has the memory that comes after the start
  *   (container id)/work        CRIU's log, once it ran
  *   (container id).late        see {@link io.rewind.restore.late.LateMemory}
  * </pre>
  */
 public final class Pending {
     private static final String LATE = "--lazy-pages\n";
+    /** Not for runc: a runtime script that does not know page servers fails with it, where it would bring zeros. */
+    private static final String SERVED = "--page-server\n";
+
     private static final int LOG_BYTES = 64 << 20;
     /** What CRIU logs as an error whatever went wrong, and its helper for cgroups also where nothing did. */
     private static final List<String> GOODBYES = List.of("Restoring FAILED", "cgroupd: recv req error");
@@ -40,9 +44,9 @@ public final class Pending {
     /**
      * Whole or not at all.
      *
-     * @param late whether the memory comes after the start
+     * @param memory when it comes, and from where
      */
-    void put(String container, Path images, boolean ownNetwork, ConnectionChoice connections, boolean late) {
+    void put(String container, Path images, boolean ownNetwork, ConnectionChoice connections, MemoryChoice memory) {
         clear(container);
         Path fresh = root.resolve(".new-" + container);
         try {
@@ -59,7 +63,11 @@ public final class Pending {
                     "--file-locks\n"
                             + (keep ? "--tcp-established\n" : "")
                             + (ownNetwork ? "--empty-ns\nnetwork\n" : "")
-                            + (late ? LATE : ""));
+                            + (memory.port().isPresent() ? SERVED : "")
+                            + (memory.late() ? LATE : ""));
+            if (memory.port().isPresent()) {
+                Files.writeString(fresh.resolve("page-server"), memory.port().getAsInt() + "\n");
+            }
             Files.move(fresh, root.resolve(container));
         } catch (IOException e) {
             throw RestoreCode.DISK_FAILED.because(root + " cannot be written: " + e.getMessage() + ".", e);
@@ -71,12 +79,12 @@ public final class Pending {
         return Files.exists(root.resolve(container), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** The memory is not to come after the start any more. Returns whether it was. */
+    /** The memory is not to come after the start any more. Returns whether it was, and can do without. */
     boolean notLate(String container) {
         Path flags = root.resolve(container).resolve("flags");
         try {
             String text = Files.exists(flags) ? Files.readString(flags) : "";
-            if (!text.contains(LATE)) {
+            if (!text.contains(LATE) || text.contains(SERVED)) {
                 return false;
             }
             Files.writeString(flags, text.replace(LATE, ""));

@@ -9,6 +9,7 @@ import io.rewind.schemas.connection.ConnectionChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -41,17 +42,28 @@ public final class Starter {
 
     /** Leaves the restore to the next {@link #start}, after which memory may still come. */
     void prepare(String container, Path images) {
-        put(container, images, Starter::chosen, late.suits(images));
+        put(container, images, Starter::chosen, MemoryChoice.fromImages(late.suits(images)));
     }
 
-    /** The same of a clone: it has an address of its own, where none of the connections ends. */
-    void prepareClone(String container, Path images) {
-        put(container, images, _ -> ConnectionChoice.CLOSE, late.suits(images));
+    /**
+     * The same of a clone: it has an address of its own, where none of the connections ends.
+     *
+     * @param pageServer that has what the images do not have
+     */
+    void prepareClone(String container, Path images, OptionalInt pageServer) {
+        MemoryChoice memory =
+                pageServer.isPresent() ? MemoryChoice.served(pageServer) : MemoryChoice.fromImages(late.suits(images));
+        put(container, images, _ -> ConnectionChoice.CLOSE, memory);
+    }
+
+    /** Whether memory may come after the start of what is in these images, which need no pages yet. */
+    boolean suitsLate(Path images) {
+        return late.suits(images);
     }
 
     /** Leaves the restore to the next {@link #start}, after which nothing is needed of the images. */
     void prepareWhole(String container, Path images) {
-        put(container, images, Starter::chosen, false);
+        put(container, images, Starter::chosen, MemoryChoice.fromImages(false));
     }
 
     private static ConnectionChoice chosen(Inspected container) {
@@ -59,7 +71,7 @@ public final class Starter {
     }
 
     private void put(
-            String container, Path images, Function<Inspected, ConnectionChoice> connections, boolean memoryLate) {
+            String container, Path images, Function<Inspected, ConnectionChoice> connections, MemoryChoice memory) {
         Optional<Inspected> described = engine.inspect(container);
         OwnCgroup.rewrite(images, container);
         pending.put(
@@ -67,7 +79,7 @@ public final class Starter {
                 images,
                 described.map(Inspected::ownNetwork).orElse(true),
                 described.map(connections).orElse(ConnectionChoice.CLOSE),
-                memoryLate);
+                memory);
     }
 
     /** @throws Fault RESTORE_FAILED with CRIU's errors; the restore is no longer pending then. ENGINE_UNREACHABLE */

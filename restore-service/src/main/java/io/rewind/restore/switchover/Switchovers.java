@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The way that a target says, and where its files lie; the same before and after a crash. Thread-safe. */
 public final class Switchovers {
@@ -39,16 +40,31 @@ public final class Switchovers {
                         journal.id(),
                         new SavedSpec(journal.folder().resolve("old.json")),
                         stage(journal));
-            case CLONE -> beside(journal, target, captured);
+            case CLONE -> beside(journal, target, captured, OptionalInt.empty());
         };
+    }
+
+    /**
+     * The way of a clone that gets its memory while it runs.
+     *
+     * @param pageServer port on this host's loopback
+     */
+    public Switchover cloneServed(Journal journal, Target target, Captured captured, int pageServer) {
+        return beside(journal, target, captured, OptionalInt.of(pageServer));
+    }
+
+    /** Whether memory may come after the start of what is in these images, which need no pages yet. */
+    public boolean suitsLate(Path images) {
+        return starter.suitsLate(images);
     }
 
     private InPlace inPlace(Journal journal, Target target) {
         return new InPlace(starter, target, stage(journal), journal.folder().resolve("present"));
     }
 
-    private Beside beside(Journal journal, Target target, Captured captured) {
-        return new Beside(starter, target, journal.id(), journal.request().getPorts(), captured, stage(journal));
+    private Beside beside(Journal journal, Target target, Captured captured, OptionalInt pageServer) {
+        return new Beside(
+                starter, target, journal.id(), journal.request().getPorts(), captured, stage(journal), pageServer);
     }
 
     /** Images of the point. */
@@ -68,7 +84,7 @@ public final class Switchovers {
     /** What a clone will not have, or what is not rolled back, a clause each. */
     public List<String> leftOut(Journal journal, Target target, Captured captured) {
         if (target.way() == Target.Way.CLONE) {
-            return beside(journal, target, captured).leftOut();
+            return beside(journal, target, captured, OptionalInt.empty()).leftOut();
         }
         Map<String, Path> mounts = starter.engine()
                 .inspect(target.container())

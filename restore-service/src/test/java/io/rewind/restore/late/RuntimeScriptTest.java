@@ -127,6 +127,29 @@ class RuntimeScriptTest {
     }
 
     @Test
+    void theDaemonOfAPageServerAsksThatAndRuncHearsNothingOfIt() throws Exception {
+        Path pending = folder.resolve("pending").resolve(ID);
+        Files.writeString(pending.resolve("page-server"), "40123\n");
+        Files.writeString(pending.resolve("flags"), "--file-locks\n--page-server\n--lazy-pages\n");
+        program("criu", "echo \"$@\" >\"$HERE/daemon\"; " + CRIU);
+
+        assertThat(create()).isZero();
+
+        assertThat(folder.resolve("daemon"))
+                .content()
+                .contains("lazy-pages ")
+                .contains(" --page-server --address 127.0.0.1 --port 40123 ");
+        assertThat(folder.resolve("asked"))
+                .content()
+                .contains("--file-locks --lazy-pages ")
+                .doesNotContain("page-server");
+        assertThat(memory.daemons(ID)).isNotEmpty();
+        tell("0");
+        assertThat(memory.await(ID, LIMIT)).isEqualTo(Arrival.COMPLETE);
+        assertThat(memory.daemons(ID)).isEmpty();
+    }
+
+    @Test
     void aContainerWhoseDaemonFailsIsKilledRatherThanReadZeros() throws Exception {
         assertThat(create()).isZero();
         assertThat(lives()).isTrue();

@@ -4,6 +4,7 @@ import static io.rewind.restore.fixture.Recipes.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewind.event.FileType;
+import io.rewind.event.LazySource;
 import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreProgress;
 import io.rewind.event.RestoreState;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service dies at each change it asks of the engine and at each answer; the next one makes an end of it. */
 class I8RecoveryTest {
@@ -75,6 +77,81 @@ class I8RecoveryTest {
                     assertThat(once.engine.ids()).as(where).containsExactly(once.id);
                     assertThat(once.files("web")).as(where).isIn(files, "web");
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void killedAtAnyCallWhileACloneGetsItsMemoryFromTheStoreTheOtherRunsOn(boolean lost) throws IOException {
+        killedAtAnyCall(
+                "rewind",
+                RestoreMode.CLONE,
+                once -> {
+                    once.lazy = LazySource.REMOTE;
+                    once.memoryComesLate = true;
+                    if (lost) {
+                        once.engine.loseMemory();
+                    }
+                },
+                (once, where) -> {
+                    assertThat(once.ends()).as(where).isNotEmpty();
+                    RestoreProgress last = once.ends().getLast();
+                    boolean worked = last.getState() == RestoreState.RUNNING && last.getMemoryMillis() >= 0;
+                    assertThat(worked || last.getState() == RestoreState.FAILED)
+                            .as(where)
+                            .isTrue();
+                    assertThat(worked && lost).as(where).isFalse();
+                    assertThat(once.engine.runs(once.id)).as(where).isEqualTo(Runs.PRESENT);
+                    assertThat(once.engine.awake()).as(where).hasSize(worked ? 2 : 1);
+                    assertThat(once.engine.ids()).as(where).hasSize(worked ? 2 : 1);
+                    assertThat(once.engine.volumes().toFile().list()).as(where).hasSize(worked ? 2 : 1);
+                });
+    }
+
+    @Test
+    void whereMemoryCannotComeLateACloneFromTheStoreHasAllOfItWhenItStarts() {
+        Try once = new Try(folder, "rewind");
+        once.lazy = LazySource.REMOTE;
+
+        once.request(RestoreMode.CLONE);
+
+        assertThat(once.ends()).extracting(RestoreProgress::getCode).containsExactly("OK");
+        assertThat(once.ends().getLast().getMemoryMillis()).isNotNegative();
+        assertThat(once.engine.awake()).hasSize(2);
+    }
+
+    /** The images have not all of its memory. */
+    @ParameterizedTest
+    @CsvSource({"LOCAL, 2", "REMOTE, 1"})
+    void aStartThatFailsIsRepeatedWithAllMemoryOnlyIfThatIsHere(LazySource lazy, int starts) {
+        Try once = new Try(folder, "rewind");
+        once.lazy = lazy;
+        once.memoryComesLate = true;
+        once.engine.failRestores();
+
+        once.request(RestoreMode.CLONE);
+
+        assertThat(once.engine.calls().stream().filter(call -> call.startsWith("start ")))
+                .hasSize(starts);
+        assertThat(once.ends()).extracting(RestoreProgress::getCode).containsExactly("RESTORE_FAILED");
+        assertThat(once.engine.ids()).containsExactly(once.id);
+    }
+
+    @Test
+    void aCloneOfWhichTheStoreLosesMemoryIsUndoneThoughItsDaemonIsContent() throws IOException {
+        Try once = new Try(folder, "rewind");
+        once.lazy = LazySource.REMOTE;
+        once.memoryComesLate = true;
+        once.beforeAnswer = answer -> {
+            if (answer.getState() == RestoreState.RESTORING) {
+                once.points.loseChunks();
+            }
+        };
+
+        once.request(RestoreMode.CLONE);
+
+        assertThat(once.ends()).extracting(RestoreProgress::getCode).containsExactly("OK", "MEMORY_LOST");
+        assertThat(once.ends().getLast().getMessage()).contains("lacks");
+        assertThat(once.engine.ids()).containsExactly(once.id);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.rewind.restore.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rewind.event.Fingerprint;
+import io.rewind.event.LazySource;
 import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreProgress;
 import io.rewind.event.RestoreState;
@@ -81,5 +82,15 @@ class RefusalTest {
         once.engine.forgetImages(true);
         once.request(once.asked(RestoreMode.CLONE).setRequest("request-2").build());
         assertThat(once.ends().getLast().getCode()).isEqualTo("OK");
+    }
+
+    @Test
+    void onlyACloneMayStartBeforeItsMemoryIsHere() {
+        Try once = new Try(folder, "rewind");
+
+        once.request(once.asked(RestoreMode.IN_PLACE).setLazy(LazySource.REMOTE).build());
+
+        refused(once, "MODE_UNSUPPORTED");
+        assertThat(once.ends().getLast().getMessage()).contains("clone");
     }
 }

@@ -52,9 +52,14 @@ abstract class RestoreStand {
             "i=0; while :; do i=$((i+1)); echo $i > /n.new; mv /n.new /n; echo line $i; sleep 0.1; done";
 
     /** Counts, and says whether two things that it keeps are still the same, and how long they are. */
-    static final String KEEP = "x=$(head -c 12000000 /dev/urandom | base64); y=$x; i=0; while :; do i=$((i+1));"
-            + " if [ \"$x\" = \"$y\" ]; then echo same ${#x}; else echo broken; fi >/state.new; mv /state.new /state;"
-            + " echo $i >/n.new; mv /n.new /n; sleep 0.1; done";
+    static final String KEEP = keep(12_000_000);
+
+    /** The same, and each thing is a third larger than this many bytes. */
+    static String keep(int bytes) {
+        return "x=$(head -c " + bytes + " /dev/urandom | base64); y=$x; i=0; while :; do i=$((i+1));"
+                + " if [ \"$x\" = \"$y\" ]; then echo same ${#x}; else echo broken; fi >/state.new; mv /state.new /state;"
+                + " echo $i >/n.new; mv /n.new /n; sleep 0.1; done";
+    }
 
     static final Path PENDING = Path.of("/run/rewind/pending");
 
@@ -89,7 +94,7 @@ abstract class RestoreStand {
         engine.close();
     }
 
-    private Restores restores() {
+    Restores restores() {
         PointRebuild rebuild =
                 new PointRebuild(points, new Limits(1 << 20, 1 << 20, 1L << 33), PagesPlace.onDisk(), bytes -> {});
         Starter starter =
@@ -145,7 +150,12 @@ abstract class RestoreStand {
     }
 
     RestoreProgress restore(String container, PointId point, RestoreMode mode, String newName, PortBinding... ports) {
-        RestoreRequested request = RestoreRequested.newBuilder()
+        return restore(asked(container, point, mode, newName, ports).build());
+    }
+
+    static RestoreRequested.Builder asked(
+            String container, PointId point, RestoreMode mode, String newName, PortBinding... ports) {
+        return RestoreRequested.newBuilder()
                 .setRequest(RequestId.random().text())
                 .setAt(Instant.now())
                 .setRequestedBy("test@here")
@@ -154,8 +164,10 @@ abstract class RestoreStand {
                 .setMode(mode)
                 .setHost("here")
                 .setNewName(newName)
-                .setPorts(List.of(ports))
-                .build();
+                .setPorts(List.of(ports));
+    }
+
+    RestoreProgress restore(RestoreRequested request) {
         try (Restores restores = restores()) {
             restores.accept(request);
             restores.accept(request);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rewind.event.FileType;
 import io.rewind.event.Fingerprint;
+import io.rewind.event.LazySource;
 import io.rewind.event.PointById;
 import io.rewind.event.RestoreMode;
 import io.rewind.event.RestoreProgress;
@@ -57,6 +58,7 @@ final class Try {
     final PointId present;
     Consumer<RestoreProgress> beforeAnswer = answer -> {};
     boolean memoryComesLate;
+    LazySource lazy = LazySource.LOCAL;
 
     Try(Path root, String runtime) {
         this.root = root;
@@ -125,7 +127,8 @@ final class Try {
                 .setMode(mode)
                 .setHost("here")
                 .setNewName("copy")
-                .setPorts(List.of());
+                .setPorts(List.of())
+                .setLazy(lazy);
     }
 
     void request(RestoreMode mode) {

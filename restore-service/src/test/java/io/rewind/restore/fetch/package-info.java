@@ -1,0 +1,4 @@
+@NullMarked
+package io.rewind.restore.fetch;
+
+import org.jspecify.annotations.NullMarked;

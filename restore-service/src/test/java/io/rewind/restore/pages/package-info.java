@@ -1,0 +1,4 @@
+@NullMarked
+package io.rewind.restore.pages;
+
+import org.jspecify.annotations.NullMarked;
