@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * <pre>
  *   (container id)/work          the same folder before the container runs
  *   (container id).late/daemon   pid of the shell that waits for the lazy-pages daemon, in this folder
+ *   (container id).late/running  pid of the container's first process, once it runs
  *   (container id).late/ended    the daemon's exit status, once it ended; 0: all came, or the processes are gone
  * </pre>
  */
@@ -31,6 +32,9 @@ public final class LateMemory {
         /** What has not come never will; the processes have been killed, or are to be. */
         FAILED
     }
+
+    /** Of a process that was killed. */
+    private static final Duration GOING = Duration.ofSeconds(5);
 
     private static final long POLL_NANOS = Duration.ofMillis(10).toNanos();
 
@@ -85,6 +89,31 @@ public final class LateMemory {
                 .flatMap(folder -> read(folder.resolve("daemon")).stream())
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
                 .flatMap(ProcessHandle::descendants);
+    }
+
+    /**
+     * Kills a container that runs and will lack memory. When this returns it is gone, or does not go: a daemon that ends
+     * before would leave it zeros. Nothing is done of one that has not come to run, which the runtime kills itself.
+     */
+    public void kill(String container) {
+        read(root.resolve(container + ".late").resolve("running"))
+                .filter(pid -> pid.matches("[0-9]{1,10}") && isOf(container, pid))
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+                .ifPresent(first -> {
+                    boolean _ = first.destroyForcibly();
+                    // It is gone only after all others of its namespace.
+                    long until = System.nanoTime() + GOING.toNanos();
+                    while (first.isAlive() && System.nanoTime() < until) {
+                        LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+                    }
+                });
+    }
+
+    /** A pid may have been given to another process meanwhile. */
+    private static boolean isOf(String container, String pid) {
+        return read(Path.of("/proc", pid, "cgroup"))
+                .filter(cgroups -> cgroups.contains(container))
+                .isPresent();
     }
 
     /** A pid may have been given to another process meanwhile; that is elsewhere. */

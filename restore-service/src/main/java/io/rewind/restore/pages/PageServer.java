@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves one lazy-pages daemon from this host's loopback. What has failed once is over: the daemon loses its connection, and
- * the runtime then kills the processes.
+ * Serves one lazy-pages daemon from this host's loopback. What has failed once is over: the daemon loses its connection and
+ * ends, and the runtime kills what processes are left; they could read zeros by then.
  */
 public final class PageServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PageServer.class);
@@ -30,6 +30,7 @@ public final class PageServer implements AutoCloseable {
 
     private final LatePages pages;
     private final Supplier<Stream<ProcessHandle>> allowed;
+    private final Runnable beforeLoss;
     private final ServerSocketChannel listening;
     private final InetSocketAddress address;
     private final ByteBuffer head = ByteBuffer.allocateDirect(PageMessage.BYTES);
@@ -40,10 +41,11 @@ public final class PageServer implements AutoCloseable {
 
     private boolean closed;
 
-    /** @param allowed processes of which one may connect, asked when somebody does */
-    private PageServer(LatePages pages, Supplier<Stream<ProcessHandle>> allowed) throws IOException {
+    private PageServer(LatePages pages, Supplier<Stream<ProcessHandle>> allowed, Runnable beforeLoss)
+            throws IOException {
         this.pages = pages;
         this.allowed = allowed;
+        this.beforeLoss = beforeLoss;
         // Of this family both ends are in one table.
         this.listening = ServerSocketChannel.open(StandardProtocolFamily.INET)
                 .bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
@@ -51,10 +53,16 @@ public final class PageServer implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("pages-" + port()).unstarted(this::run);
     }
 
-    /** It accepts when this returns. @throws io.rewind.runtime.fault.Fault INTERNAL */
-    public static PageServer open(LatePages pages, Supplier<Stream<ProcessHandle>> allowed) {
+    /**
+     * It accepts when this returns.
+     *
+     * @param allowed processes of which one may connect, asked when somebody does
+     * @param beforeLoss done when pages will be lacking, while the daemon still waits for them
+     * @throws io.rewind.runtime.fault.Fault INTERNAL
+     */
+    public static PageServer open(LatePages pages, Supplier<Stream<ProcessHandle>> allowed, Runnable beforeLoss) {
         try {
-            PageServer server = new PageServer(pages, allowed);
+            PageServer server = new PageServer(pages, allowed, beforeLoss);
             server.thread.start();
             return server;
         } catch (IOException e) {
@@ -74,6 +82,7 @@ public final class PageServer implements AutoCloseable {
             listening.close();
             daemon.setOption(StandardSocketOptions.TCP_NODELAY, true);
             serve(daemon);
+            write(ByteBuffer.allocate(Integer.BYTES), daemon);
         } catch (ClosedChannelException e) {
             log.debug("{} was closed", thread.getName());
         } catch (IOException | RuntimeException e) {
@@ -111,16 +120,23 @@ public final class PageServer implements AutoCloseable {
         return !closed;
     }
 
+    /** Returns when nothing is wanted any more. */
     private void serve(SocketChannel daemon) throws IOException {
-        PageMessage question = read(daemon);
-        while (question.command() == PageMessage.GET) {
-            answer(question, daemon);
-            question = read(daemon);
+        try {
+            PageMessage question = read(daemon);
+            while (question.command() == PageMessage.GET) {
+                answer(question, daemon);
+                question = read(daemon);
+            }
+            if (question.command() != PageMessage.CLOSE) {
+                throw new IOException("the daemon asked for " + question);
+            }
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            beforeLoss.run();
+            throw e;
         }
-        if (question.command() != PageMessage.CLOSE) {
-            throw new IOException("the daemon asked for " + question);
-        }
-        write(ByteBuffer.allocate(Integer.BYTES), daemon);
     }
 
     private PageMessage read(SocketChannel daemon) throws IOException {
@@ -150,8 +166,14 @@ public final class PageServer implements AutoCloseable {
         }
     }
 
+    /** Pages will be lacking. */
+    public void fail() {
+        beforeLoss.run();
+        cut();
+    }
+
     /** The daemon loses its connection, whatever it waits for; what reads pages now has yet to end. */
-    public void cut() {
+    private void cut() {
         synchronized (this) {
             closed = true;
         }

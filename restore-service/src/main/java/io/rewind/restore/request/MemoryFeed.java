@@ -1,19 +1,18 @@
 package io.rewind.restore.request;
 
+import io.rewind.restore.late.LateMemory;
 import io.rewind.restore.pages.PageServer;
 import io.rewind.restore.rebuild.LateRebuild;
 import io.rewind.runtime.fault.Fault;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings a clone its memory from the store while it runs: first what it waits for, meanwhile all else. When it fails, or ends
- * too early, the runtime kills the clone.
+ * too early, the clone is killed.
  */
 final class MemoryFeed implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MemoryFeed.class);
@@ -28,10 +27,11 @@ final class MemoryFeed implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param daemons of the clone: who may ask for its memory; asked when somebody does */
-    static MemoryFeed open(LateRebuild memory, Supplier<Stream<ProcessHandle>> daemons) {
+    /** @param clone its id; only its own daemon may ask for the memory */
+    static MemoryFeed open(LateRebuild memory, LateMemory arrivals, String clone) {
         try {
-            return new MemoryFeed(memory, PageServer.open(memory, daemons));
+            return new MemoryFeed(
+                    memory, PageServer.open(memory, () -> arrivals.daemons(clone), () -> arrivals.kill(clone)));
         } catch (RuntimeException e) {
             memory.close();
             throw e;
@@ -56,7 +56,7 @@ final class MemoryFeed implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             log.warn("the rest of a clone's memory does not come", e);
             failed = Optional.of(e);
-            server.cut();
+            server.fail();
         }
     }
 

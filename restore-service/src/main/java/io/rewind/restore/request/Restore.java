@@ -136,8 +136,7 @@ final class Restore {
             log.info(
                     "{}: its memory does not suit, or this host; all of it was brought before the start", journal.id());
         }
-        return late.map(memory ->
-                MemoryFeed.open(memory, () -> bench.switchovers().memory().daemons(clone)));
+        return late.map(memory -> MemoryFeed.open(memory, bench.switchovers().memory(), clone));
     }
 
     /** Only in place the engine unmounts something while nothing runs; see ADR 032. */

@@ -161,6 +161,20 @@ class RuntimeScriptTest {
     }
 
     @Test
+    void aContainerThatWillLackMemoryIsKilledBeforeItsDaemonEnds() throws Exception {
+        assertThat(create()).isZero();
+
+        memory.kill("of another container");
+        assertThat(lives()).isTrue();
+        memory.kill(ID);
+
+        assertThat(lives()).isFalse();
+        assertThat(memory.of(ID)).isEqualTo(Arrival.UNDER_WAY);
+        tell("0");
+        assertThat(memory.await(ID, LIMIT)).isEqualTo(Arrival.COMPLETE);
+    }
+
+    @Test
     void aDaemonThatIsKilledIsNoDifferent() throws Exception {
         assertThat(create()).isZero();
         Path daemon = folder.resolve("pending").resolve(ID + ".late").resolve("daemon");

@@ -15,10 +15,12 @@ import io.rewind.schemas.id.PointId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,10 @@ class RemoteCloneIT extends RestoreStand {
 
     private static boolean runsWithoutAll(RestoreProgress answer) {
         return answer.getState() == RestoreState.RUNNING && answer.getMemoryMillis() < 0;
+    }
+
+    private RestoreProgress answer(Predicate<RestoreProgress> which) {
+        return answers.stream().filter(which).findFirst().orElseThrow();
     }
 
     private void assertNothingIsLeft(String clone) throws Exception {
@@ -120,6 +126,7 @@ class RemoteCloneIT extends RestoreStand {
         String name = "remote-it-b";
         String clone = "remote-it-b2";
         PointId point = captured(name);
+        long begun = Instant.now().getEpochSecond();
         CountDownLatch runs = new CountDownLatch(1);
         loseStoreAfter(SOME, runs);
         afterAnswer = answer -> {
@@ -136,6 +143,21 @@ class RemoteCloneIT extends RestoreStand {
         assertThat(answers).anyMatch(RemoteCloneIT::runsWithoutAll);
         assertThat(answer.getCode()).as(answer.getMessage()).isEqualTo("MEMORY_LOST");
         assertThat(answer.getMessage()).contains("The store went away.").contains("nothing was left of the clone");
+        assertThat(Shell.run(
+                        "docker",
+                        "events",
+                        "--since",
+                        Long.toString(begun),
+                        "--until",
+                        Long.toString(Instant.now().getEpochSecond() + 1),
+                        "--filter",
+                        "event=die",
+                        "--filter",
+                        "container=" + answer(RemoteCloneIT::runsWithoutAll).getRunningContainer(),
+                        "--format",
+                        "{{.Actor.Attributes.exitCode}}"))
+                .as("killed, before it could read zeros")
+                .isEqualTo("137");
         assertNothingIsLeft(clone);
         int now = count(name);
         await().atMost(Duration.ofMinutes(1)).until(() -> count(name) > now + 3);
