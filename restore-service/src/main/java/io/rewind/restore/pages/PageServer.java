@@ -4,6 +4,7 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.runtime.process.PageRanges;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -13,6 +14,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -27,6 +29,11 @@ public final class PageServer implements AutoCloseable {
 
     /** Of one answer: a page that is waited for may have to wait for such a one that is not. */
     private static final int MOST_PAGES = 64;
+
+    /** Ports below are those of well-known services. */
+    private static final int FIRST_RESERVED = 512;
+
+    private static final int RESERVED = 512;
 
     private final LatePages pages;
     private final Supplier<Stream<ProcessHandle>> allowed;
@@ -46,11 +53,26 @@ public final class PageServer implements AutoCloseable {
         this.pages = pages;
         this.allowed = allowed;
         this.beforeLoss = beforeLoss;
-        // Of this family both ends are in one table.
-        this.listening = ServerSocketChannel.open(StandardProtocolFamily.INET)
-                .bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+        this.listening = listening();
         this.address = (InetSocketAddress) listening.getLocalAddress();
         this.thread = Thread.ofPlatform().daemon().name("pages-" + port()).unstarted(this::run);
+    }
+
+    /** On a port that is only root's: should this process die, nobody else can take it and send other pages. */
+    private static ServerSocketChannel listening() throws IOException {
+        int any = ThreadLocalRandom.current().nextInt(RESERVED);
+        for (int i = 0; i < RESERVED; i++) {
+            // Of this family both ends are in one table.
+            ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.INET);
+            try {
+                return channel.bind(new InetSocketAddress(
+                        InetAddress.ofLiteral("127.0.0.1"), FIRST_RESERVED + (any + i) % RESERVED));
+            } catch (BindException e) {
+                // Somebody has it.
+                channel.close();
+            }
+        }
+        throw new IOException("no port below 1024 is free");
     }
 
     /**
