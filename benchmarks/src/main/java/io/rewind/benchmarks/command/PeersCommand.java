@@ -36,6 +36,11 @@ final class PeersCommand implements Callable<Integer> {
             description = "Of redis, for each contender; default: " + POINTS + ", " + QUICK_POINTS + " with --quick.")
     private int points;
 
+    @Option(
+            names = "--large-only",
+            description = "Only the container with a large memory; prints its times and writes no page.")
+    private boolean largeOnly;
+
     @Mixin
     private Results results = new Results();
 
@@ -47,6 +52,10 @@ final class PeersCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (points < 0) {
             throw new ParameterException(spec.commandLine(), "--points: must be positive");
+        }
+        if (largeOnly) {
+            terminal.print(new PeersExperiment(0, results.quick()).large(terminal));
+            return 0;
         }
         int wanted = points > 0 ? points : results.quick() ? QUICK_POINTS : POINTS;
         results.write(new PeersExperiment(wanted, results.quick()).run(terminal), terminal);

@@ -14,11 +14,26 @@ public record PeersExperiment(int points, boolean quick) {
     private static final int SMALL = 128;
 
     public Report run(Terminal terminal) {
-        int mebibytes = quick ? SMALL : LARGE;
         Trial redis = new RedisTrial(points, quick ? 1 : 3).run(terminal);
-        // The first point of each stands apart.
-        Trial writing = (quick ? new WritingTrial(mebibytes, 3, 3) : new WritingTrial(mebibytes, 6, 4)).run(terminal);
+        Trial writing = writing(terminal);
         terminal.clear();
-        return new PeersReport(redis, writing, mebibytes).page(terminal);
+        return new PeersReport(redis, writing, mebibytes()).page(terminal);
+    }
+
+    /** Only that with a large memory, which takes some minutes: its times, and what went wrong. */
+    public String large(Terminal terminal) {
+        Trial writing = writing(terminal);
+        terminal.clear();
+        return PeersReport.times("peers-writing", writing).text() + "\n"
+                + String.join("\n", PeersReport.failures(mebibytes() + " MiB", writing));
+    }
+
+    private int mebibytes() {
+        return quick ? SMALL : LARGE;
+    }
+
+    private Trial writing(Terminal terminal) {
+        // The first point of each stands apart.
+        return (quick ? new WritingTrial(mebibytes(), 3, 3) : new WritingTrial(mebibytes(), 6, 4)).run(terminal);
     }
 }

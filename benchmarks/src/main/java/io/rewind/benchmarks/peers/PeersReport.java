@@ -97,7 +97,7 @@ final class PeersReport {
                 .toList();
     }
 
-    private static Sheet times(String name, Trial trial) {
+    static Sheet times(String name, Trial trial) {
         Sheet sheet = new Sheet(
                 name,
                 "contender",
@@ -209,7 +209,7 @@ final class PeersReport {
         return lines.isEmpty() ? Optional.empty() : Optional.of("## What failed\n\n" + String.join("\n", lines));
     }
 
-    private static List<String> failures(String which, Trial trial) {
+    static List<String> failures(String which, Trial trial) {
         List<String> lines = new ArrayList<>();
         for (Track track : trial.tracks()) {
             track.failure().ifPresent(why -> lines.add("- " + which + ", " + track.name() + " failed: " + why));
