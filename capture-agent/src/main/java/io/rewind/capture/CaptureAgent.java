@@ -36,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
@@ -130,6 +131,7 @@ public final class CaptureAgent implements Service {
                 new Preflight(host, freezer)::of,
                 new HookedWork(engine, settings.policy().hookLimit(), metrics::hookFailed),
                 new Outage(),
+                new ConcurrentHashMap<>(),
                 metrics);
         Watcher found = opened(new Watcher(
                 shared,

@@ -4,6 +4,7 @@ import io.rewind.capture.docker.Container;
 import io.rewind.capture.docker.Engine;
 import io.rewind.capture.hook.HookedWork;
 import io.rewind.capture.pace.Pace;
+import io.rewind.capture.point.Baseline;
 import io.rewind.capture.point.Capture;
 import io.rewind.capture.preflight.Finding;
 import io.rewind.capture.publish.Outage;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,7 @@ final class CaptureLoop implements AutoCloseable {
      *
      * @param clock how long a container has run; empty where that cannot be told
      * @param preflight what speaks against capturing a container
+     * @param newest the last point of each timeline that is captured here: a restore may put another container there
      */
     record Shared(
             Engine engine,
@@ -56,6 +59,7 @@ final class CaptureLoop implements AutoCloseable {
             Function<Container, List<Finding>> preflight,
             HookedWork hooks,
             Outage outage,
+            ConcurrentMap<TimelineId, Baseline> newest,
             CaptureMetrics metrics) {}
 
     /** What others may ask of a loop. */

@@ -39,7 +39,7 @@ final class PointMaker implements AutoCloseable {
     private final TimelineId timeline;
     private final PointPublisher points;
     private final DirtyTracker tracker;
-    private Optional<Baseline> baseline = Optional.empty();
+    private Optional<Baseline> baseline;
     private Optional<Rest> rest = Optional.empty();
     private Optional<CaptureLoop.Message.BranchFrom> announced = Optional.empty();
     private Optional<PointId> branch = Optional.empty();
@@ -49,6 +49,7 @@ final class PointMaker implements AutoCloseable {
         this.timeline = timeline;
         this.points = new PointPublisher(publisher);
         this.tracker = shared.trackers().get();
+        this.baseline = Optional.ofNullable(shared.newest().get(timeline));
     }
 
     void branchFrom(CaptureLoop.Message.BranchFrom from) {
@@ -58,6 +59,7 @@ final class PointMaker implements AutoCloseable {
     /** The next point is full. */
     void forget() {
         baseline = Optional.empty();
+        shared.newest().remove(timeline);
         rest = Optional.empty();
         tracker.forget();
     }
@@ -168,7 +170,9 @@ final class PointMaker implements AutoCloseable {
             publish(point);
             published = true;
             PointHeader header = point.header();
-            baseline = Optional.of(point.baseline());
+            Baseline made = point.baseline();
+            baseline = Optional.of(made);
+            shared.newest().put(timeline, made);
             rest = Optional.of(
                     Rest.after(rest, ranBefore, new PointId(header.getPoint()), ran, since, header.getCaptured()));
             branch = Optional.empty();

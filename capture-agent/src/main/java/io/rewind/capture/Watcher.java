@@ -117,6 +117,9 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
         Optional.ofNullable(running.remove(id)).ifPresent(loop -> {
             loop.close();
             forget(loop.status().name());
+            if (running.values().stream().noneMatch(other -> other.timeline().equals(loop.timeline()))) {
+                shared.newest().remove(loop.timeline());
+            }
         });
     }
 

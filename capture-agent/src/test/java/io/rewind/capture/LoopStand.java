@@ -197,6 +197,7 @@ final class LoopStand implements AutoCloseable {
                 container -> findings,
                 new HookedWork(engine, Duration.ofSeconds(1), metrics::hookFailed),
                 new Outage(),
+                new ConcurrentHashMap<>(),
                 metrics);
         this.watcher = new Watcher(
                 shared,

@@ -26,6 +26,7 @@ import io.rewind.schemas.wire.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -122,6 +123,7 @@ class PolicyIT {
                     new Preflight(HostFacts.of(stand.criu().version(), true), freezer)::of,
                     new HookedWork(stand.engine(), HOOK_LIMIT, metrics::hookFailed),
                     new Outage(),
+                    new ConcurrentHashMap<>(),
                     metrics);
             loop = new CaptureLoop(shared, container, new EventPublisher(kafka));
             loop.start();

@@ -18,6 +18,7 @@ import io.rewind.event.PointKind;
 import io.rewind.event.Rebase;
 import io.rewind.event.Unwatch;
 import io.rewind.event.Watch;
+import io.rewind.schemas.id.TimelineId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -219,6 +220,31 @@ class WatcherTest {
         PointHeader next = stand().captured("t4");
         assertThat(next.getParent()).contains(restored.getPoint());
         assertThat(next.getBranch()).isEmpty();
+    }
+
+    @Test
+    void aRestoreAsAnotherContainerIsADeltaToWhatTheOldOneWas() {
+        stand().watcher.caughtUp();
+        Container old = container(START, true, Map.of());
+        stand().engine.containers.put(ID, old);
+        PointHeader first = stand().captured("t1");
+        PointHeader present = stand().captured("t2");
+        stand().tell(new Branch(ID, first.getPoint(), Instant.parse("2026-01-01T00:10:00Z")));
+        String other = "b".repeat(ID.length());
+        Map<String, String> label = Map.of(TimelineId.LABEL, ID);
+        stand().engine
+                .containers
+                .put(ID, new Container(ID, "aside", old.image(), 1, true, true, false, START, "default", label, "{}"));
+        stand().engine
+                .containers
+                .put(
+                        other,
+                        new Container(other, "web", old.image(), 1, true, false, false, LATER, "default", label, "{}"));
+        PointHeader restored = stand().captured("t3");
+        assertThat(restored.getContainer()).isEqualTo(other);
+        assertThat(restored.getKind()).isEqualTo(PointKind.DELTA);
+        assertThat(restored.getParent()).contains(present.getPoint());
+        assertThat(restored.getBranch()).contains(first.getPoint());
     }
 
     @Test

@@ -66,7 +66,9 @@ class IncarnationIT {
                     .isEqualTo(first.getHeader().getTimeline());
             assertThat(third.getIncarnation()).isGreaterThan(2);
             // At its interval, it may have been captured by then.
-            assertThat(firstOf(third.getIncarnation(), name, live).getBranch())
+            PointHeader grown = firstOf(third.getIncarnation(), name, live);
+            assertThat(grown.getParent()).as("what was there before").contains(restored.getUndoPoint());
+            assertThat(grown.getBranch())
                     .as("a branch grows from what was restored")
                     .contains(Moves.id(first));
             assertThat(new Points(live.session()).of(new ContainerName(name)))
