@@ -48,6 +48,9 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
     private final Answers answers;
     private final Function<Container, CaptureLoop> loops;
     private final Map<String, CaptureLoop> running = new TreeMap<>();
+    /** Timelines of containers that are not captured any more but still there. */
+    private final Map<String, TimelineId> stopped = new TreeMap<>();
+
     private final Map<String, CaptureLoop.Message.BranchFrom> branches = new TreeMap<>();
     private boolean ready;
 
@@ -85,7 +88,11 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
         try {
             Optional<Container> container = shared.engine().inspect(id);
             Optional<Duration> interval = container.flatMap(policy::interval);
-            if (interval.isEmpty() && container.filter(Container::running).isEmpty()) {
+            if (container.isEmpty()) {
+                stop(id);
+                removed(id);
+            } else if (interval.isEmpty()
+                    && container.filter(Container::running).isEmpty()) {
                 stop(id);
             } else if (interval.isPresent() && container.get().running() && !running.containsKey(id)) {
                 loop(container.get()).tell(new CaptureLoop.Message.Interval(interval));
@@ -117,10 +124,16 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
         Optional.ofNullable(running.remove(id)).ifPresent(loop -> {
             loop.close();
             forget(loop.status().name());
-            if (running.values().stream().noneMatch(other -> other.timeline().equals(loop.timeline()))) {
-                shared.newest().remove(loop.timeline());
-            }
+            stopped.put(id, loop.timeline());
         });
+    }
+
+    /** As long as a stopped container is there, a restore may bring back what it was. */
+    private void removed(String id) {
+        Optional.ofNullable(stopped.remove(id))
+                .filter(timeline -> running.values().stream()
+                        .noneMatch(loop -> loop.timeline().equals(timeline)))
+                .ifPresent(shared.newest()::remove);
     }
 
     /** A replacement of the same name goes on with its series. */
@@ -178,7 +191,10 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
             shared.engine()
                     .inspect(container)
                     .filter(c -> policy.interval(c).isEmpty())
-                    .ifPresent(c -> stop(c.id()));
+                    .ifPresent(c -> {
+                        stop(c.id());
+                        removed(c.id());
+                    });
             lookAt(container);
         }
     }

@@ -208,8 +208,8 @@ class WatcherTest {
         assertThat(present.getKind()).isEqualTo(PointKind.DELTA);
         assertThat(present.getBranch()).isEmpty();
         stand().engine.containers.put(ID, container(LATER, false, Map.of()));
-        stand().ask("stopped");
-        await().atMost(PATIENCE).until(() -> stand().gaps().size() == 1);
+        stand().watcher.look(ID);
+        assertThat(stand().watcher.status()).as("nobody captures it").isEmpty();
 
         stand().engine.containers.put(ID, container(LATER, true, Map.of()));
         PointHeader restored = stand().captured("t3");
