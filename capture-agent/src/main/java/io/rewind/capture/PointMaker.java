@@ -113,6 +113,9 @@ final class PointMaker implements AutoCloseable {
     /** Restored, it resembles what it was before; started from its command, it does not. */
     private void startedAnew(Container container) {
         stopped();
+        // Else it was for the start before this one.
+        Instant before = Instant.parse(baseline.orElseThrow().startedAt());
+        announced = announced.filter(b -> b.since().isAfter(before));
         if (restored(container).isEmpty()) {
             forget();
         }

@@ -158,7 +158,11 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
                 letGo(unwatch.getContainer());
             }
             case CaptureNow now when isHere(now.getHost()) && !past -> captureNow(now);
-            case Rebase rebase when !past -> each(rebase.getTimeline(), new CaptureLoop.Message.StartOver());
+            case Rebase rebase
+            when !past -> {
+                shared.newest().keySet().removeIf(timeline -> timeline.text().equals(rebase.getTimeline()));
+                each(rebase.getTimeline(), new CaptureLoop.Message.StartOver());
+            }
             case Branch branch -> branch(branch);
             case Watch elsewhere -> ignore();
             case Unwatch elsewhere -> ignore();

@@ -220,6 +220,25 @@ class WatcherTest {
         PointHeader next = stand().captured("t4");
         assertThat(next.getParent()).contains(restored.getPoint());
         assertThat(next.getBranch()).isEmpty();
+
+        stand().engine.containers.put(ID, container("2026-01-01T00:30:00Z", true, Map.of()));
+        PointHeader restarted = stand().captured("t5");
+        assertThat(restarted.getKind()).isEqualTo(PointKind.FULL);
+        assertThat(restarted.getParent()).isEmpty();
+        assertThat(restarted.getBranch()).isEmpty();
+    }
+
+    @Test
+    void I6_aRebaseHoldsAlsoForWhatIsStopped() {
+        stand().watcher.caughtUp();
+        stand().engine.containers.put(ID, container(START, true, Map.of()));
+        PointHeader first = stand().captured("t1");
+        stand().tell(new Branch(ID, first.getPoint(), Instant.parse("2026-01-01T00:10:00Z")));
+        stand().engine.containers.put(ID, container(START, false, Map.of()));
+        stand().watcher.look(ID);
+        stand().tell(new Rebase(ID, "store lost a chunk", now()));
+        stand().engine.containers.put(ID, container(LATER, true, Map.of()));
+        assertThat(stand().captured("t2").getKind()).isEqualTo(PointKind.FULL);
     }
 
     @Test
