@@ -4,14 +4,11 @@ import io.rewind.restore.code.RestoreCode;
 import io.rewind.restore.plan.PlannedStream;
 import io.rewind.restore.plan.PointPlan;
 import io.rewind.runtime.process.PageRanges;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -47,7 +44,7 @@ public final class LatePass {
         for (int i = 0; i < plan.streams().size(); i++) {
             PlannedStream stream = plan.streams().get(i);
             if (pass.wanted().test(stream)) {
-                streams.put(new String(stream.name(), StandardCharsets.UTF_8), i);
+                streams.put(stream.text(), i);
             }
         }
     }
@@ -80,21 +77,16 @@ public final class LatePass {
     }
 
     private void pour(List<Order.Range> ranges) {
-        Queue<List<Order.Range>> batches = new ConcurrentLinkedQueue<>(
-                ranges.stream().gather(Gatherers.windowFixed(BATCH)).toList());
-        if (batches.isEmpty()) {
+        if (ranges.isEmpty()) {
             return;
         }
-        Together.run(
-                Together.threads(batches.size()),
-                () -> {
-                    Pour pour = pours.get();
-                    for (List<Order.Range> some = batches.poll(); some != null; some = batches.poll()) {
-                        pour.bring(some);
-                    }
-                    pour.end();
-                },
-                batches::clear);
+        Together.share(ranges.stream().gather(Gatherers.windowFixed(BATCH)).toList(), batches -> {
+            Pour pour = pours.get();
+            for (List<Order.Range> some = batches.poll(); some != null; some = batches.poll()) {
+                pour.bring(some);
+            }
+            pour.end();
+        });
     }
 
     /**

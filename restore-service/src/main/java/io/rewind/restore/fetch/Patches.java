@@ -8,9 +8,7 @@ import io.rewind.schemas.id.ChunkId;
 import io.rewind.schemas.id.TimelineId;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
 
 /** Brings chunks of patches to a shelf, by several threads. */
@@ -19,15 +17,11 @@ record Patches(PointSource source, TimelineId timeline, PatchShelf shelf, LongCo
     void bring(Set<ChunkId> wanted) {
         Set<ChunkId> all = new HashSet<>(wanted);
         all.addAll(source.patchesBelow(timeline, wanted));
-        Queue<List<ChunkId>> batches = new ConcurrentLinkedQueue<>(Together.batches(all));
-        Together.run(
-                Together.threads(batches.size()),
-                () -> {
-                    for (List<ChunkId> some = batches.poll(); some != null; some = batches.poll()) {
-                        bring(some);
-                    }
-                },
-                batches::clear);
+        Together.share(Together.batches(all), batches -> {
+            for (List<ChunkId> some = batches.poll(); some != null; some = batches.poll()) {
+                bring(some);
+            }
+        });
     }
 
     private void bring(List<ChunkId> some) {

@@ -5,10 +5,13 @@ import io.rewind.schemas.id.ChunkId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Gatherers;
 
 /** The same work by several threads, to its end. */
@@ -71,6 +74,16 @@ public final class Together {
             Thread.currentThread().interrupt();
             throw RestoreCode.INTERRUPTED.because("The restore was interrupted while the point was fetched.", e);
         }
+    }
+
+    /**
+     * Parts of some work, each done by one of several threads; as {@link #run}.
+     *
+     * @param work of one thread: takes parts until none is left
+     */
+    static <T> void share(List<T> parts, Consumer<Queue<T>> work) {
+        Queue<T> left = new ConcurrentLinkedQueue<>(parts);
+        run(threads(parts.size()), () -> work.accept(left), left::clear);
     }
 
     private static void endingAllIfItFails(Runnable work, Runnable stop) {

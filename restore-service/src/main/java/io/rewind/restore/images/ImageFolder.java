@@ -16,7 +16,6 @@ import io.rewind.restore.plan.PlannedStream;
 import io.rewind.runtime.process.PageRanges;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -50,11 +49,11 @@ public final class ImageFolder {
     public void allocate(List<PlannedStream> streams) {
         streams.stream()
                 .filter(s -> s.kind() == StreamKind.IMAGE)
-                .forEach(s -> files.allocate(folder.resolve(name(s)), s.size()));
+                .forEach(s -> files.allocate(folder.resolve(s.text()), s.size()));
     }
 
     public BlockSink imageSink(PlannedStream image) {
-        return new FileSink(files, folder.resolve(name(image)), image.size());
+        return new FileSink(files, folder.resolve(image.text()), image.size());
     }
 
     /**
@@ -101,7 +100,7 @@ public final class ImageFolder {
     }
 
     public MemorySink memorySink(PlannedStream memory) {
-        return Optional.<MemorySink>ofNullable(pages.get(name(memory))).orElseGet(Unneeded::new);
+        return Optional.<MemorySink>ofNullable(pages.get(memory.text())).orElseGet(Unneeded::new);
     }
 
     /**
@@ -134,10 +133,6 @@ public final class ImageFolder {
         if (!Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
             throw RestoreCode.POINT_DAMAGED.because("The point has no " + name + ".");
         }
-    }
-
-    private static String name(PlannedStream stream) {
-        return new String(stream.name(), StandardCharsets.UTF_8);
     }
 
     /** Memory of a space that the images do not speak of. */

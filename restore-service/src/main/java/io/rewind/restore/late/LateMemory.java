@@ -86,7 +86,7 @@ public final class LateMemory {
     public Stream<ProcessHandle> daemons(String container) {
         return Stream.of(root.resolve(container).resolve("work"), root.resolve(container + ".late"))
                 .filter(LateMemory::isAlive)
-                .flatMap(folder -> read(folder.resolve("daemon")).stream())
+                .flatMap(folder -> pid(folder.resolve("daemon")).stream())
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
                 .flatMap(ProcessHandle::descendants);
     }
@@ -96,8 +96,8 @@ public final class LateMemory {
      * before would leave it zeros. Nothing is done of one that has not come to run, which the runtime kills itself.
      */
     public void kill(String container) {
-        read(root.resolve(container + ".late").resolve("running"))
-                .filter(pid -> pid.matches("[0-9]{1,10}") && isOf(container, pid))
+        pid(root.resolve(container + ".late").resolve("running"))
+                .filter(pid -> isOf(container, pid))
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
                 .ifPresent(first -> {
                     boolean _ = first.destroyForcibly();
@@ -118,7 +118,7 @@ public final class LateMemory {
 
     /** A pid may have been given to another process meanwhile; that is elsewhere. */
     private static boolean isAlive(Path folder) {
-        Optional<String> pid = read(folder.resolve("daemon")).filter(p -> p.matches("[0-9]{1,10}"));
+        Optional<String> pid = pid(folder.resolve("daemon"));
         try {
             return pid.isPresent()
                     && Files.readSymbolicLink(Path.of("/proc", pid.get(), "cwd"))
@@ -126,6 +126,10 @@ public final class LateMemory {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static Optional<String> pid(Path file) {
+        return read(file).filter(text -> text.matches("[0-9]{1,10}"));
     }
 
     private static Optional<String> read(Path file) {

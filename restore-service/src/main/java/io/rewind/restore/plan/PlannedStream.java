@@ -4,6 +4,7 @@ import io.rewind.event.FileMeta;
 import io.rewind.event.StreamKind;
 import io.rewind.schemas.content.Block;
 import io.rewind.schemas.content.BlockDigest;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,11 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent")
 public record PlannedStream(
         StreamKind kind, String tree, byte[] name, Optional<FileMeta> meta, long size, BlockDigest digest) {
+    /** The name of an image or space. */
+    public String text() {
+        return new String(name, StandardCharsets.UTF_8);
+    }
+
     /** Whether it is an entry of a file tree. */
     public boolean isEntry() {
         return kind == StreamKind.UPPER || kind == StreamKind.VOLUME;

@@ -11,7 +11,6 @@ import io.rewind.runtime.posix.PathRefused;
 import io.rewind.runtime.posix.PosixPath;
 import io.rewind.schemas.content.BlockDigest;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,8 +53,8 @@ final class StreamRules {
             throw refused(stream.name(), "is in no tree of its kind");
         }
         switch (stream.kind()) {
-            case MEMORY -> once(stream, ImageNames.pageMap(text(stream)));
-            case IMAGE -> once(stream, ImageNames.requireAllowed(text(stream)));
+            case MEMORY -> once(stream, ImageNames.pageMap(stream.text()));
+            case IMAGE -> once(stream, ImageNames.requireAllowed(stream.text()));
             case UPPER, VOLUME ->
                 entry(stream.tree(), stream.name(), stream.meta().orElseThrow());
         }
@@ -74,10 +73,6 @@ final class StreamRules {
     /** Those of which an entry came. */
     Set<String> trees() {
         return entries.keySet().stream().map(Place::tree).collect(Collectors.toSet());
-    }
-
-    private static String text(PlannedStream stream) {
-        return new String(stream.name(), StandardCharsets.UTF_8);
     }
 
     private void once(PlannedStream stream, String file) {

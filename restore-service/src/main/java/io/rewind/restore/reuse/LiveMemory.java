@@ -12,7 +12,6 @@ import io.rewind.runtime.process.ProcessKey;
 import io.rewind.runtime.process.TaskTree;
 import io.rewind.schemas.id.PointId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +56,7 @@ public final class LiveMemory implements Holder {
 
     @Override
     public Held take(PlannedStream stream, PageRanges wanted, MemorySink sink) {
-        String space = new String(stream.name(), StandardCharsets.UTF_8);
+        String space = stream.text();
         try {
             Known all = known();
             // A shared segment has no process to its name.
