@@ -73,6 +73,7 @@ final class Watcher implements ControlReader.Listener, AutoCloseable {
             try {
                 shared.engine().running().forEach(this::look);
                 List.copyOf(running.keySet()).forEach(this::look);
+                List.copyOf(stopped.keySet()).forEach(this::look);
             } catch (Fault e) {
                 log.warn("{}", e.sentence());
             }

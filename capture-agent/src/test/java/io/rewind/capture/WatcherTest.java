@@ -229,6 +229,20 @@ class WatcherTest {
     }
 
     @Test
+    void whatIsKnownOfAStoppedContainerGoesWithItThoughNobodyHeardOfItsEnd() {
+        stand().watcher.caughtUp();
+        stand().engine.containers.put(ID, container(START, true, Map.of()));
+        PointHeader first = stand().captured("t1");
+        stand().tell(new Branch(ID, first.getPoint(), Instant.parse("2026-01-01T00:10:00Z")));
+        stand().engine.containers.put(ID, container(START, false, Map.of()));
+        stand().watcher.look(ID);
+        stand().engine.containers.clear();
+        stand().watcher.lookAround();
+        stand().engine.containers.put(ID, container(LATER, true, Map.of()));
+        assertThat(stand().captured("t2").getKind()).isEqualTo(PointKind.FULL);
+    }
+
+    @Test
     void I6_aRebaseHoldsAlsoForWhatIsStopped() {
         stand().watcher.caughtUp();
         stand().engine.containers.put(ID, container(START, true, Map.of()));
